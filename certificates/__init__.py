@@ -1,0 +1,1 @@
+"""Certificates: plain facts in, signed PDF out. No Flask, no database."""

@@ -1,0 +1,1 @@
+"""A skills competition, from its rules to its certificates. Importing a rule loads nothing else."""

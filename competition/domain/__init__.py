@@ -1,0 +1,1 @@
+"""The rules of a contest: frozen values and pure functions, standard library only."""

@@ -1,0 +1,1 @@
+"""Files to plain values and back. The only importer of their libraries."""

@@ -1,0 +1,1 @@
+"""Background work: primitive arguments, one service call, no logic."""

@@ -1,0 +1,1 @@
+"""Tables. They store; they do not decide."""

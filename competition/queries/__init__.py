@@ -1,0 +1,1 @@
+"""Read-only questions, shaped for a page or a use case."""

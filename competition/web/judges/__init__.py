@@ -1,0 +1,1 @@
+"""Pages of judges, chief judges and clerks who enter marks."""
