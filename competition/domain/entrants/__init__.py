@@ -1,0 +1,1 @@
+"""Entrants as they are entered: lines of a sheet, the list of them, the draw."""

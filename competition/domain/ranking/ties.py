@@ -1,0 +1,165 @@
+"""Who stands before whom: the figure ranked on, the tie-break keys, the committee's decisions.
+
+Each entrant gets a place and the deepest key that was needed to part them from one of equal figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from competition.domain.ranking.totals import Scored
+    from competition.domain.rules import Rules, Settled, TieKey
+
+# Compared from low to high, so that the best comes first; what is missing comes last.
+Standing = tuple[bool, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entrant's place, 1 for the first, and what decided it."""
+
+    place: int
+    tied: bool
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Entrants not parted so far, and the last key that parted them from others."""
+
+    members: Sequence[Scored]
+    decided_by: str = ""
+
+
+def places(rules: Rules, ranked: Sequence[Scored]) -> Mapping[str, Place]:
+    """The place of each entrant that takes one, by number."""
+    figure = _figure(rules)
+    answer: dict[str, Place] = {}
+    for same_figure in _split(ranked, figure):
+        for level in _parted(rules, same_figure):
+            tied = len(level.members) > 1
+            decided = _unparted(rules) if tied else level.decided_by or "total"
+            place = Place(len(answer) + 1, tied, decided)
+            answer |= {member.entrant.number: place for member in level.members}
+    return answer
+
+
+def _unparted(rules: Rules) -> str:
+    return "shared" if rules.ranking.ties == "shared" else "unresolved"
+
+
+def _parted(rules: Rules, same_figure: Sequence[Scored]) -> list[_Level]:
+    levels = [_Level(same_figure)]
+    for key in rules.ranking.tie_break:
+        levels = _next_levels(levels, key.name, partial(_split, key=_by_key(key)))
+    return _next_levels(levels, "committee", partial(_settled, rules.ranking.settled))
+
+
+def _next_levels(
+    levels: Iterable[_Level],
+    name: str,
+    split: Callable[[Sequence[Scored]], list[list[Scored]]],
+) -> list[_Level]:
+    answer: list[_Level] = []
+    for level in levels:
+        parts = split(level.members) if len(level.members) > 1 else [level.members]
+        decided = name if len(parts) > 1 else level.decided_by
+        answer += [_Level(part, decided) for part in parts]
+    return answer
+
+
+def _split(members: Sequence[Scored], key: Callable[[Scored], Standing]) -> list[list[Scored]]:
+    """The members in strata of equal standing, best first."""
+    strata: dict[Standing, list[Scored]] = {}
+    for member in members:
+        strata.setdefault(key(member), []).append(member)
+    return [strata[standing] for standing in sorted(strata)]
+
+
+def _figure(rules: Rules) -> Callable[[Scored], Standing]:
+    exact = rules.total.rank_on == "exact"
+
+    def standing(scored: Scored) -> Standing:
+        figure = scored.total_exact if exact else scored.total
+        return _from_high(figure.value if figure else None)
+
+    return standing
+
+
+def _by_key(key: TieKey) -> Callable[[Scored], Standing]:
+    sign = 1 if key.order == "low" else -1
+
+    def standing(scored: Scored) -> Standing:
+        value = _value(key, scored)
+        return (True, Fraction(0)) if value is None else (False, sign * value)
+
+    return standing
+
+
+def _value(key: TieKey, scored: Scored) -> Fraction | None:
+    if key.kind == "measure":
+        measured = scored.entrant.measures.get(key.key)
+        return None if measured is None else Fraction(measured)
+    figure = scored.total_exact if key.kind == "total" else scored.rounds[key.key].score
+    return figure.value if figure else None
+
+
+def _from_high(value: Fraction | None) -> Standing:
+    return (True, Fraction(0)) if value is None else (False, -value)
+
+
+def _settled(decisions: Sequence[Settled], members: Sequence[Scored]) -> list[list[Scored]]:
+    """The members in strata such that the committee put all of one before all of the next.
+
+    A member whom no decision relates to the others stays level with them.
+    """
+    before = _precedence(decisions, {member.entrant.number for member in members})
+    if len(before) < len(members):
+        return [list(members)]  # somebody whom no decision names stands level with everybody
+    order = sorted(members, key=lambda member: len(before.get(member.entrant.number, ())))
+    strata: list[list[Scored]] = []
+    rest = list(order)
+    while rest:
+        size = _first_stratum(before, rest)
+        strata.append(rest[:size])
+        rest = rest[size:]
+    return strata
+
+
+def _first_stratum(before: Mapping[str, set[str]], rest: Sequence[Scored]) -> int:
+    """The size of the shortest start of ``rest`` that precedes all that follow."""
+    head: set[str] = set()
+    for size, member in enumerate(rest, start=1):
+        head.add(member.entrant.number)
+        if all(head <= before.get(after.entrant.number, set()) for after in rest[size:]):
+            return size
+    return len(rest)
+
+
+def _precedence(decisions: Sequence[Settled], tied: set[str]) -> dict[str, set[str]]:
+    """For each tied entrant those that decisions put before them, through others if need be."""
+    before: dict[str, set[str]] = {}
+    for decision in decisions:
+        named = [entrant for entrant in decision.entrants if entrant in tied]
+        for index, entrant in enumerate(named):
+            before.setdefault(entrant, set()).update(named[:index])
+    if not any(before.values()):
+        return {}
+    return {entrant: _closure(before, entrant) for entrant in before}
+
+
+def _closure(before: Mapping[str, set[str]], entrant: str) -> set[str]:
+    found: set[str] = set()
+    waiting = set(before[entrant])
+    while waiting:
+        nearer = waiting.pop()
+        if nearer not in found:
+            found.add(nearer)
+            waiting |= before.get(nearer, set())
+    return found

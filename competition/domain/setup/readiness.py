@@ -1,0 +1,176 @@
+"""What a contest still lacks for its next state; the counts come from ``queries.readiness``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from competition.domain.contest import ContestState
+
+TWO_PEOPLE: Final = 2
+Weight = Literal["needed", "advised"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """One round: its title, how it is judged, its judges, and the entrants it still waits for."""
+
+    title: str
+    judging: str
+    judges: int
+    minimum: int = 1
+    waiting: int = 0
+    unsigned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a contest when it is asked whether it can go on."""
+
+    state: ContestState
+    entrants: int = 0
+    without_draw: int = 0
+    without_code: int = 0
+    without_document: int = 0
+    minimum_entrants: int = 0
+    crowded: tuple[tuple[str, int], ...] = ()
+    entrants_per_employer: int = 0
+    roles: frozenset[str] = frozenset()
+    enterers: int = 0
+    double_entry: bool = True
+    rounds: tuple[RoundFacts, ...] = ()
+    specimen: bool = True
+    unresolved: int = 0
+    rules_proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do or done; ``page`` is where it is done.
+
+    ``needed`` keeps the contest from going on while it is open; ``advised`` only tells.
+    """
+
+    code: str
+    done: bool
+    page: str
+    weight: Weight = "needed"
+    params: Mapping[str, object] | None = None
+
+
+def steps(facts: Facts) -> tuple[Step, ...]:
+    """What the next state asks for, in the order in which it is best done."""
+    lists = {"setup": _for_open, "open": _for_judging, "judging": _for_locked}
+    if facts.state == "locked":
+        return (_ties(facts),)
+    make = lists.get(facts.state)
+    return make(facts) if make else ()
+
+
+def ready(facts: Facts) -> bool:
+    """Whether nothing that is needed is missing."""
+    return all(step.done for step in steps(facts) if step.weight == "needed")
+
+
+def _for_open(facts: Facts) -> tuple[Step, ...]:
+    return (
+        Step("rules_stand", facts.rules_proposed == 0, "rules"),
+        _role(facts, "chief_judge", "needed"),
+        _role(facts, "supervisor", "advised"),
+        _role(facts, "arbiter", "advised"),
+        Step("issuer_set", not facts.specimen, "settings", "advised"),
+    )
+
+
+def _for_judging(facts: Facts) -> tuple[Step, ...]:
+    return (
+        Step("rules_stand", facts.rules_proposed == 0, "rules"),
+        Step("has_entrants", facts.entrants > 0, "entrants", params={"count": facts.entrants}),
+        *_numbers(facts),
+        Step(
+            "draw_made",
+            facts.entrants > 0 and not facts.without_draw,
+            "draw",
+            params={"count": facts.without_draw},
+        ),
+        Step(
+            "codes_issued",
+            facts.entrants > 0 and not facts.without_code,
+            "entrants",
+            "advised",
+            {"count": facts.without_code},
+        ),
+        *(_judges(facts, round_) for round_ in facts.rounds),
+        _role(facts, "chief_judge", "needed"),
+        _role(facts, "supervisor", "advised"),
+    )
+
+
+def _numbers(facts: Facts) -> tuple[Step, ...]:
+    """What is told about the entrants, but left to the organiser."""
+    found: list[Step] = []
+    if facts.minimum_entrants:
+        params: dict[str, object] = {"count": facts.entrants, "minimum": facts.minimum_entrants}
+        enough = facts.entrants >= facts.minimum_entrants
+        found.append(Step("enough_entrants", enough, "entrants", "advised", params))
+    if facts.entrants_per_employer:
+        crowded: dict[str, object] = {
+            "employers": "、".join(f"{name} {count}" for name, count in facts.crowded[:3]),
+            "most": facts.entrants_per_employer,
+        }
+        found.append(Step("employers_within", not facts.crowded, "entrants", "advised", crowded))
+    if facts.without_document:
+        missing: dict[str, object] = {"count": facts.without_document}
+        found.append(
+            Step("documents_known", done=False, page="entrants", weight="advised", params=missing)
+        )
+    return tuple(found)
+
+
+def _judges(facts: Facts, round_: RoundFacts) -> Step:
+    if round_.judging == "panel":
+        params: dict[str, object] = {
+            "round": round_.title,
+            "judges": round_.judges,
+            "minimum": round_.minimum,
+        }
+        return Step("judges_assigned", round_.judges >= round_.minimum, "staff", params=params)
+    people = round_.judges + facts.enterers
+    code = "two_enter" if facts.double_entry else "two_confirm"
+    return Step(
+        code, people >= TWO_PEOPLE, "staff", params={"round": round_.title, "people": people}
+    )
+
+
+def _for_locked(facts: Facts) -> tuple[Step, ...]:
+    scored = [
+        Step(
+            "round_scored",
+            not item.waiting,
+            "wall" if item.judging == "panel" else "theory",
+            params={"round": item.title, "count": item.waiting},
+        )
+        for item in facts.rounds
+    ]
+    signed = [
+        Step(
+            "round_signed",
+            not item.unsigned,
+            "wall",
+            params={"round": item.title, "count": item.unsigned},
+        )
+        for item in facts.rounds
+        if item.judging == "panel"
+    ]
+    return (Step("rules_stand", facts.rules_proposed == 0, "rules"), *scored, *signed)
+
+
+def _ties(facts: Facts) -> Step:
+    return Step("ties_settled", not facts.unresolved, "ranking", params={"count": facts.unresolved})
+
+
+def _role(facts: Facts, role: str, weight: Weight) -> Step:
+    return Step(f"has_{role}", role in facts.roles, "staff", weight)

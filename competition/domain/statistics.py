@@ -1,0 +1,226 @@
+"""How judges marked: spread, strictness, agreement, and how sure a line of the ranking is.
+
+Binary floats are good enough here, because nothing of it enters a score. Below the floors of
+sample size a figure is ``None`` rather than misleading.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, replace
+from statistics import fmean, median, pstdev, quantiles
+from typing import TYPE_CHECKING
+
+from competition.domain.contest import Field, RoundRecord, Sheet
+from competition.domain.ranking import rank
+from competition.domain.ranking.scoring import panel_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from competition.domain.contest import Entrant
+    from competition.domain.ranking.results import Ranking
+    from competition.domain.rules import Rules
+
+FEWEST_ENTRANTS = 5  # for agreement; McGraw & Wong's intervals are useless below
+FEWEST_JUDGES = 2
+FEWEST_FOR_QUARTILES = 2
+DEFAULT_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """The spread of some scores, with counts in bins of equal width; the last bin is closed."""
+
+    count: int
+    lowest: float
+    quartiles: tuple[float, float, float]
+    highest: float
+    mean: float
+    deviation: float
+    bins: tuple[int, ...]
+    width: float
+    start: float
+
+
+def distribution(
+    scores: Sequence[float], start: float, end: float, bins: int = 10
+) -> Distribution | None:
+    """The spread of ``scores`` over ``start``–``end``; ``None`` without any."""
+    if not scores:
+        return None
+    width = (end - start) / bins
+    counted = Counter(min(max(int((score - start) / width), 0), bins - 1) for score in scores)
+    return Distribution(
+        count=len(scores),
+        lowest=min(scores),
+        quartiles=_quartiles(scores),
+        highest=max(scores),
+        mean=fmean(scores),
+        deviation=pstdev(scores),
+        bins=tuple(counted[index] for index in range(bins)),
+        width=width,
+        start=start,
+    )
+
+
+def _quartiles(scores: Sequence[float]) -> tuple[float, float, float]:
+    if len(scores) < FEWEST_FOR_QUARTILES:
+        return scores[0], scores[0], scores[0]
+    low, middle, high = quantiles(scores, n=4, method="inclusive")
+    return low, middle, high
+
+
+@dataclass(frozen=True, slots=True)
+class Strictness:
+    """How far one judge lies from the others' mean for the same entrants; below 0 is strict."""
+
+    judge: str
+    entrants: int
+    mean_difference: float
+    median_difference: float
+    deviation: float
+
+
+def judge_totals(ranking: Ranking, round_key: str) -> dict[str, dict[str, float]]:
+    """For each entrant with a score in the round, each judge's total as it was given."""
+    return {
+        line.entrant: {each.judge: float(each.total.value) for each in result.judges}
+        for line in ranking.lines
+        if (result := line.rounds[round_key]).judges
+    }
+
+
+def strictness(totals: Mapping[str, Mapping[str, float]]) -> tuple[Strictness, ...]:
+    """Each judge against the mean of the other judges, over the entrants they share."""
+    differences: dict[str, list[float]] = {}
+    for given in totals.values():
+        for judge, total in given.items():
+            others = [other for name, other in given.items() if name != judge]
+            if others:
+                differences.setdefault(judge, []).append(total - fmean(others))
+    return tuple(
+        Strictness(judge, len(found), fmean(found), median(found), pstdev(found))
+        for judge, found in sorted(differences.items())
+    )
+
+
+def complete_matrix(totals: Mapping[str, Mapping[str, float]]) -> list[list[float]]:
+    """One row an entrant whom all judges marked, one column a judge, by name."""
+    judges = sorted({judge for given in totals.values() for judge in given})
+    return [
+        [given[judge] for judge in judges] for given in totals.values() if len(given) == len(judges)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Intraclass correlation, two-way random, absolute agreement: one judge's, the panel's."""
+
+    single: float
+    panel: float
+    entrants: int
+    judges: int
+
+
+def agreement(matrix: Sequence[Sequence[float]]) -> Agreement | None:
+    """ICC(2,1) and ICC(2,k) after Shrout & Fleiss (1979); ``None`` below the floors."""
+    if not _enough(matrix):
+        return None
+    n, k = len(matrix), len(matrix[0])
+    rows, columns, rest = _mean_squares(matrix)
+    single = rows + (k - 1) * rest + k * (columns - rest) / n
+    panel = rows + (columns - rest) / n
+    if not single or not panel:
+        return None  # everybody got the same mark from everybody: nothing to agree on
+    return Agreement((rows - rest) / single, (rows - rest) / panel, n, k)
+
+
+def _mean_squares(matrix: Sequence[Sequence[float]]) -> tuple[float, float, float]:
+    """Between entrants, between judges, and what is left."""
+    n, k = len(matrix), len(matrix[0])
+    grand = fmean(mark for row in matrix for mark in row)
+    rows = k * sum((fmean(row) - grand) ** 2 for row in matrix)
+    columns = n * sum((fmean(column) - grand) ** 2 for column in zip(*matrix, strict=True))
+    total = sum((mark - grand) ** 2 for row in matrix for mark in row)
+    rest = max(total - rows - columns, 0.0)
+    return rows / (n - 1), columns / (k - 1), rest / ((n - 1) * (k - 1))
+
+
+def concordance(matrix: Sequence[Sequence[float]]) -> float | None:
+    """Kendall's W, 0–1, corrected for ties; ``None`` below the floors or when all is tied."""
+    if not _enough(matrix):
+        return None
+    n, judges = len(matrix), list(zip(*matrix, strict=True))
+    k = len(judges)
+    ranked = [_mid_ranks(marks) for marks in judges]
+    sums = [sum(column) for column in zip(*ranked, strict=True)]
+    spread = sum((each - fmean(sums)) ** 2 for each in sums)
+    ties = sum(count**3 - count for marks in judges for count in Counter(marks).values())
+    possible = k**2 * (n**3 - n) - k * ties
+    return 12 * spread / possible if possible else None
+
+
+def _mid_ranks(marks: Sequence[float]) -> list[float]:
+    """Ranks from 1 with equal marks sharing the mean of their ranks."""
+    below = Counter(marks)
+    ranks: dict[float, float] = {}
+    taken = 0
+    for mark in sorted(below):
+        ranks[mark] = taken + (below[mark] + 1) / 2
+        taken += below[mark]
+    return [ranks[mark] for mark in marks]
+
+
+def _enough(matrix: Sequence[Sequence[float]]) -> bool:
+    return len(matrix) >= FEWEST_ENTRANTS and len(matrix[0]) >= FEWEST_JUDGES
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How often panels are drawn anew; the same seed gives the same answer."""
+
+    seed: int
+    runs: int = DEFAULT_RUNS
+
+
+def line_certainty(
+    rules: Rules, field: Field, round_key: str, last_rank: int, how: Resampling
+) -> dict[str, float]:
+    """For each entrant, in what share of resampled panels their place is ``last_rank`` or better.
+
+    Each run draws for each panel as many judges as it has, with replacement, and ranks anew. It
+    says how much the line hangs on who sat on the panel, not who is the better entrant.
+    """
+    panels = sorted({_panel(entrant, round_key) for entrant in field.entrants})
+    chance = random.Random(how.seed)  # noqa: S311 — a repeatable resampling, no secret
+    within: Counter[str] = Counter({entrant.number: 0 for entrant in field.entrants})
+    for _ in range(how.runs):
+        drawn = {panel: Counter(chance.choices(panel, k=len(panel))) for panel in panels if panel}
+        resampled = Field(tuple(_with_panel(e, round_key, drawn) for e in field.entrants))
+        for line in rank(rules, resampled).lines:
+            within[line.entrant] += line.place is not None and line.place <= last_rank
+    return {number: count / how.runs for number, count in within.items()}
+
+
+def _panel(entrant: Entrant, round_key: str) -> tuple[str, ...]:
+    sheets = panel_of(entrant.rounds.get(round_key, RoundRecord()))
+    return tuple(sorted(sheet.judge for sheet in sheets))
+
+
+def _with_panel(
+    entrant: Entrant, round_key: str, drawn: Mapping[tuple[str, ...], Mapping[str, int]]
+) -> Entrant:
+    """The entrant as if the drawn judges had been the panel; a judge drawn twice sits twice."""
+    times = drawn.get(_panel(entrant, round_key))
+    if times is None:
+        return entrant
+    record = entrant.rounds[round_key]
+    sheets = tuple(
+        Sheet(f"{sheet.judge}#{copy}", sheet.marks)
+        for sheet in panel_of(record)
+        for copy in range(times.get(sheet.judge, 0))
+    )
+    resampled = replace(record, sheets=sheets, recused=())
+    return replace(entrant, rounds={**entrant.rounds, round_key: resampled})
