@@ -1,0 +1,1 @@
+"""The entrants' sheet in files: read, checked against nothing, written."""
