@@ -1,1 +1,82 @@
-"""Certificates: plain facts in, signed PDF out. No Flask, no database."""
+"""Certificates: plain facts in, signed PDF out. No Flask, no database.
+
+This is the front door; nothing else of the package is for outsiders. Texts of refusals are in
+``CertificateError``.
+"""
+
+from __future__ import annotations
+
+from certificates.authority import Authority, make_authority, signer_within
+from certificates.bulk import Batch, Order, Printed, print_file
+from certificates.credentials import StatusEntry, credential, did_document, did_for
+from certificates.design import Design, design_for, designs
+from certificates.design import load as load_design
+from certificates.drawing.photo import portrait
+from certificates.errors import (
+    SENTENCES,
+    CertificateError,
+    DesignError,
+    FactError,
+    GlyphMissing,
+    KeyUnfit,
+)
+from certificates.facts import KINDS, LANGUAGES, LEVELS, Facts, Kind, Language
+from certificates.issuing import check_design, issue, preview_png, render, samples
+from certificates.names import clean, instead_of
+from certificates.offline import Stated, read_payload, seal_payload, sealed
+from certificates.signing import FileSigner, Profile, Signer, sign
+from certificates.status import decode, encode, status_list
+from certificates.verification import Verdict, agreement, load_trust, verify
+
+__all__ = [
+    "KINDS",
+    "LANGUAGES",
+    "LEVELS",
+    "SENTENCES",
+    "Authority",
+    "Batch",
+    "CertificateError",
+    "Design",
+    "DesignError",
+    "FactError",
+    "Facts",
+    "FileSigner",
+    "GlyphMissing",
+    "KeyUnfit",
+    "Kind",
+    "Language",
+    "Order",
+    "Printed",
+    "Profile",
+    "Signer",
+    "Stated",
+    "StatusEntry",
+    "Verdict",
+    "agreement",
+    "check_design",
+    "clean",
+    "credential",
+    "decode",
+    "design_for",
+    "designs",
+    "did_document",
+    "did_for",
+    "encode",
+    "instead_of",
+    "issue",
+    "load_design",
+    "load_trust",
+    "make_authority",
+    "portrait",
+    "preview_png",
+    "print_file",
+    "read_payload",
+    "render",
+    "samples",
+    "seal_payload",
+    "sealed",
+    "sign",
+    "signer_within",
+    "status_list",
+    "verify",
+]

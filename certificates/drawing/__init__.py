@@ -1,0 +1,1 @@
+"""Pictures on certificates: borders and grounds, seals, QR codes, photographs."""
