@@ -1,0 +1,107 @@
+"""The database handle and ``transaction()``, the one place that commits."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy.engine import Connection
+
+BUSY_TIMEOUT_SECONDS = 10
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares: names for its constraints, so that migrations can alter them."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+_writers = threading.Lock()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One deed: everything inside is stored when the block ends, or nothing is.
+
+    Whatever was read before is forgotten, so that the deed decides on what is true now. On SQLite
+    the write lock is taken at once (``BEGIN IMMEDIATE``): a read that turns into a write would
+    fail under load. Deeds do not nest.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("A deed was called inside a deed.")
+    session.rollback()
+    with _turn(session):
+        session.info["writing"] = True
+        try:
+            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["writing"] = False
+
+
+def _turn(session: Session) -> AbstractContextManager[Any]:
+    """A fair queue before SQLite's lock; other engines queue by themselves."""
+    engine = session.get_bind()
+    if engine.dialect.name != "sqlite":
+        return nullcontext()
+    path = engine.engine.url.database
+    return _file_turn(Path(f"{path}.lock")) if path and path != ":memory:" else nullcontext()
+
+
+@contextmanager
+def _file_turn(path: Path) -> Iterator[None]:
+    """Threads of this process wait in ``_writers``, other processes at the lock file."""
+    with _writers, path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def configure_sqlite(engine: Engine) -> None:
+    """Foreign keys, write-ahead log, full synchronisation; transactions begin when we say so."""
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own type
+        connection.isolation_level = None
+        for pragma in (
+            "foreign_keys=ON",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
