@@ -1,0 +1,1 @@
+"""What the archive of a contest holds, table by table."""

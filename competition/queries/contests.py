@@ -1,0 +1,79 @@
+"""Contests, as pages ask for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from competition.domain.errors import NotFound
+from competition.domain.permissions import Viewer, require_state, visible
+from competition.domain.settings import settings_from
+from competition.models.base import db
+from competition.models.contest import Contest, Proposal
+from competition.models.entrant import Entrant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from competition.domain.settings import ContestSettings
+
+
+def by_slug(slug: str) -> Contest:
+    """The contest at an address. Raises NotFound."""
+    contest = db.session.scalar(select(Contest).where(Contest.slug == slug))
+    if contest is None:
+        raise NotFound("contest_unknown")
+    return contest
+
+
+def open_to_public() -> list[Contest]:
+    """The contests that anybody may know of, newest first; rehearsals are nobody's business."""
+    found = db.session.scalars(
+        select(Contest)
+        .where(Contest.rehearsal_of.is_(None))
+        .order_by(Contest.created_at.desc(), Contest.id.desc())
+    )
+    return [contest for contest in found if visible(Viewer(), "contest", contest.state)]
+
+
+def in_deed(session: Session, contest_id: int, deed: str) -> Contest:
+    """The contest inside a deed, held until the deed ends. Raises NotFound and WrongState."""
+    contest = session.get(Contest, contest_id, with_for_update=True)
+    if contest is None:
+        raise NotFound("contest_unknown")
+    require_state(deed, contest.state)
+    return contest
+
+
+def settings_of(contest: Contest) -> ContestSettings:
+    """How the contest is run."""
+    return settings_from(contest.settings)
+
+
+def taken(slug: str) -> bool:
+    """Whether a contest stands at that address already."""
+    return db.session.scalar(select(Contest.id).where(Contest.slug == slug)) is not None
+
+
+def entrant_counts(contest_ids: Iterable[int]) -> dict[int, int]:
+    """How many entrants each of the contests has."""
+    counted = (
+        select(Entrant.contest_id, func.count())
+        .where(Entrant.contest_id.in_(list(contest_ids)))
+        .group_by(Entrant.contest_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+def proposals(contest_id: int, kind: str) -> list[Proposal]:
+    """The proposals of a kind that wait for a second person, oldest first."""
+    found = db.session.scalars(
+        select(Proposal)
+        .where(Proposal.contest_id == contest_id, Proposal.kind == kind)
+        .where(Proposal.state == "waiting")
+        .order_by(Proposal.id)
+    )
+    return list(found)

@@ -1,0 +1,1 @@
+"""What was marked, by whom, on which tablet, and what is still to come."""

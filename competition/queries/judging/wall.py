@@ -1,0 +1,195 @@
+"""The judging wall: judge × entrant, with each tablet's last contact; sheets and penalties.
+
+Draw numbers only. Whoever may see the wall may see marks, never names, through it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from competition.domain.errors import NotFound
+from competition.domain.judging import cell_state, draw_order
+from competition.models.base import db
+from competition.models.entrant import Attendance, Entrant
+from competition.models.judging import Assignment, Penalty, Sheet, SheetMark
+from competition.models.staff import Device, User
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from competition.models.contest import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One judge's sheet for one entrant; ``sheet_id`` is None before the first mark."""
+
+    state: str
+    sheet_id: int | None = None
+    given: int = 0
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One judge of the round, and the tablet that was last in contact."""
+
+    seat: str
+    name: str
+    trainee: bool
+    signed_at: datetime | None
+    device: Device | None
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entrant by draw number; ``away`` says why no marks are expected."""
+
+    entrant_id: int
+    draw: str
+    away: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """The grid of a round."""
+
+    round: Round
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many sheets are in each state; entrants away are left out."""
+        found = dict.fromkeys(("not_begun", "partial", "submitted", "signed", "recused"), 0)
+        for row in self.rows:
+            for cell in row.cells:
+                if cell.state in found:
+                    found[cell.state] += 1
+        return found
+
+    @property
+    def expected(self) -> int:
+        """How many sheets the round needs."""
+        return sum(self.counts.values())
+
+    @property
+    def done(self) -> int:
+        """How many of them are in, signed or recused."""
+        return sum(self.counts[state] for state in ("submitted", "signed", "recused"))
+
+
+def wall_of(round_: Round) -> Wall:
+    """The grid of a round. Four queries, whatever the size of the hall."""
+    columns = _columns(round_)
+    sheets = _sheets(round_)
+    found = db.session.execute(
+        select(Entrant.id, Entrant.draw_number, Entrant.state, Entrant.group, Attendance.state)
+        .outerjoin(
+            Attendance, (Attendance.entrant_id == Entrant.id) & (Attendance.round_id == round_.id)
+        )
+        .where(Entrant.contest_id == round_.contest_id, Entrant.draw_number.is_not(None))
+    )
+    rows = []
+    for id_, draw, state, group, attended in found:
+        away = attended or ("" if state == "unofficial" else state)
+        cells = [
+            _cell(panel, group, away, sheets.get((id_, column.seat))) for column, panel in columns
+        ]
+        rows.append(Row(id_, draw or "", away, cells))
+    ordered = sorted(rows, key=lambda row: draw_order(row.draw))
+    return Wall(round_, [column for column, _ in columns], ordered)
+
+
+def _cell(panel: str, group: str | None, away: str, sheet: tuple[Sheet, int] | None) -> Cell:
+    if panel and panel != group:
+        return Cell("none")
+    if away:
+        return Cell("away")
+    if sheet is None:
+        return Cell("not_begun")
+    row, given = sheet
+    return Cell(cell_state(row.state, given), row.id, given, row.revision)
+
+
+def _columns(round_: Round) -> list[tuple[Column, str]]:
+    devices = _devices(round_.contest_id)
+    found = db.session.execute(
+        select(Assignment, User.name)
+        .join(User, User.id == Assignment.user_id)
+        .where(Assignment.round_id == round_.id)
+    )
+    columns = [
+        (
+            Column(
+                held.seat,
+                name,
+                held.trainee,
+                held.signed_at,
+                devices.get(held.user_id),
+                held.user_id,
+            ),
+            held.panel,
+        )
+        for held, name in found
+    ]
+    return sorted(columns, key=lambda one: (one[0].trainee, draw_order(one[0].seat)))
+
+
+def _devices(contest_id: int) -> dict[int, Device]:
+    """Each person's tablet with the latest contact."""
+    found = db.session.scalars(
+        select(Device).where(Device.contest_id == contest_id).order_by(Device.last_contact)
+    )
+    return {device.user_id: device for device in found}
+
+
+def _sheets(round_: Round) -> dict[tuple[int, str], tuple[Sheet, int]]:
+    found = db.session.execute(
+        select(Sheet, func.count(SheetMark.criterion))
+        .outerjoin(SheetMark, SheetMark.sheet_id == Sheet.id)
+        .where(Sheet.round_id == round_.id, Sheet.entry == "")
+        .group_by(Sheet.id)
+    )
+    return {(sheet.entrant_id, sheet.seat): (sheet, given) for sheet, given in found}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSeen:
+    """One sheet as the chief judge sees it."""
+
+    sheet: Sheet
+    draw: str
+    judge: str
+
+
+def sheet_in(round_: Round, sheet_id: int) -> SheetSeen:
+    """A sheet of the round. Raises NotFound ``sheet_unknown``."""
+    found = db.session.execute(
+        select(Sheet, Entrant.draw_number, User.name)
+        .join(Entrant, Entrant.id == Sheet.entrant_id)
+        .join(User, User.id == Sheet.user_id)
+        .where(Sheet.id == sheet_id, Sheet.round_id == round_.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("sheet_unknown")
+    sheet, draw, name = found
+    return SheetSeen(sheet, draw or "", name)
+
+
+def penalties_of(round_: Round) -> list[tuple[Penalty, str, str]]:
+    """The deductions of a round, newest first, with draw number and who made them."""
+    found = db.session.execute(
+        select(Penalty, Entrant.draw_number, User.name)
+        .join(Entrant, Entrant.id == Penalty.entrant_id)
+        .join(User, User.id == Penalty.made_by)
+        .where(Penalty.round_id == round_.id)
+        .order_by(Penalty.id.desc())
+    )
+    return [(penalty, draw or "", name) for penalty, draw, name in found]

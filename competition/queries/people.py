@@ -1,0 +1,49 @@
+"""Who somebody is: roles of the staff in a contest, the entrant behind a session."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from competition.models.base import db
+from competition.models.entrant import Entrant
+from competition.models.staff import Membership, User
+
+
+def roles_of(user_id: int, contest_id: int) -> frozenset[str]:
+    """The roles that a member of the staff has in a contest."""
+    found = db.session.scalars(
+        select(Membership.role).where(
+            Membership.user_id == user_id, Membership.contest_id == contest_id
+        )
+    )
+    return frozenset(found)
+
+
+def memberships_of(user_id: int) -> list[Membership]:
+    """Every role that somebody has, newest contest first."""
+    found = db.session.scalars(
+        select(Membership)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.contest_id.desc())
+    )
+    return list(found)
+
+
+def entrant_of_session(entrant_id: int, epoch: int) -> Entrant | None:
+    """The entrant whose session this is; none once the access code was changed or withdrawn."""
+    entrant = db.session.get(Entrant, entrant_id)
+    return entrant if entrant and entrant.session_epoch == epoch else None
+
+
+def may_create_contests(user_id: int) -> bool:
+    """Whether somebody may set up a contest: administrators, and organisers of any contest.
+
+    Whoever runs one contest is trusted with the next; a judge's or clerk's account is not.
+    """
+    user = db.session.get(User, user_id)
+    if user is None or not user.active:
+        return False
+    organises = select(Membership.id).where(
+        Membership.user_id == user_id, Membership.role == "organiser"
+    )
+    return user.has_role("administrator") or db.session.scalar(organises.limit(1)) is not None

@@ -1,0 +1,1 @@
+"""What surrounds a published result: objections, consistency of judges, the open bundle."""

@@ -1,0 +1,136 @@
+"""How the judges of a contest marked: the figures of the consistency page, remembered by marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from competition.domain import statistics
+from competition.domain.contest import Field
+from competition.domain.statistics import Resampling
+from competition.models.base import db
+from competition.queries.ranking import live
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from competition.domain.ranking.results import Ranking
+    from competition.domain.rules import Round, Rules
+    from competition.domain.statistics import Agreement, Distribution, Strictness
+    from competition.models.contest import Contest
+    from competition.queries.ranking import Live
+
+SEED = 20231020  # any: the same marks give the same answer
+AROUND = 10  # places beyond a line whose holders might cross it
+RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """One round: its spread, and for a panel how strict and how agreed its judges were."""
+
+    key: str
+    title: str
+    spread: Distribution | None
+    strictness: tuple[Strictness, ...] = ()
+    agreement: Agreement | None = None
+    concordance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How often each entrant near a line of the ranking stays within it; share 0–1."""
+
+    round: str
+    last_rank: int
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """Everything the page shows."""
+
+    rounds: tuple[RoundFigures, ...]
+    pairs: tuple[tuple[str, float, float], ...]
+    certainty: tuple[Certainty, ...]
+
+
+_kept: WeakKeyDictionary[object, dict[int, tuple[str, Consistency]]] = WeakKeyDictionary()
+
+
+def consistency(contest: Contest) -> Consistency:
+    """The figures as the marks stand now."""
+    present = live(contest)
+    kept = _kept.setdefault(db.engine, {})
+    known = kept.get(contest.id)
+    if known and known[0] == present.fingerprint:
+        return known[1]
+    made = Consistency(
+        rounds=tuple(_round(present, round_) for round_ in present.rules.rounds),
+        pairs=_pairs(present),
+        certainty=_certainty(present),
+    )
+    kept[contest.id] = (present.fingerprint, made)
+    return made
+
+
+def _round(present: Live, round_: Round) -> RoundFigures:
+    scores = [
+        float(result.score.value)
+        for line in present.ranking.lines
+        if (result := line.rounds[round_.key]).score is not None
+    ]
+    spread = statistics.distribution(scores, 0, float(round_.full_mark), bins=20)
+    if round_.judging == "single":
+        return RoundFigures(round_.key, round_.title, spread)
+    totals = statistics.judge_totals(present.ranking, round_.key)
+    matrix = statistics.complete_matrix(totals)
+    return RoundFigures(
+        round_.key,
+        round_.title,
+        spread,
+        statistics.strictness(totals),
+        statistics.agreement(matrix),
+        statistics.concordance(matrix),
+    )
+
+
+def _pairs(present: Live) -> tuple[tuple[str, float, float], ...]:
+    """Each entrant's scores in the first two rounds, to be drawn against one another."""
+    keys = [round_.key for round_ in present.rules.rounds[:2]]
+    if len(keys) < len("xy"):
+        return ()
+    found = []
+    for line in present.ranking.lines:
+        x, y = (line.rounds[key].score for key in keys)
+        if x is not None and y is not None:
+            found.append((line.entrant, float(x.value), float(y.value)))
+    return tuple(found)
+
+
+def _certainty(present: Live) -> tuple[Certainty, ...]:
+    """For each promotion by ranks and each round judged by a panel, how sure its last rank is."""
+    lasts = sorted({p.ranks[1] for p in present.rules.promotions if p.ranks})
+    panels = [r for r in present.rules.rounds if r.panel and not r.panel.standardise]
+    if not lasts or not panels:
+        return ()
+    field = _near(present.field, present.ranking, lasts[-1])
+    return tuple(
+        Certainty(round_.key, last, _shares(present.rules, field, round_.key, last))
+        for round_ in panels
+        for last in lasts
+    )
+
+
+def _near(field: Field, ranking: Ranking, last: int) -> Field:
+    """Those who might cross a line; the others would only cost time."""
+    near = {line.entrant for line in ranking.lines if line.place and line.place <= last + AROUND}
+    return Field(tuple(entrant for entrant in field.entrants if entrant.number in near))
+
+
+def _shares(rules: Rules, field: Field, key: str, last: int) -> dict[str, float]:
+    how = Resampling(SEED, RUNS)
+    shares = statistics.line_certainty(rules, field, key, last, how)
+    ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {number: share for number, share in ordered if share > 0}

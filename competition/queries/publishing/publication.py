@@ -1,0 +1,110 @@
+"""What stands between a contest and its publication, and who has proposed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from competition.domain.contest import at_least
+from competition.models.base import db
+from competition.models.contest import Proposal, Round
+from competition.models.entrant import Entrant
+from competition.models.judging import Sheet
+from competition.models.results import Objection
+from competition.models.staff import User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from competition.models.contest import Contest
+    from competition.queries.ranking import Live
+
+PUBLISH = "publication:publish"
+WITHDRAW = "publication:withdraw"
+KINDS = (PUBLISH, WITHDRAW)
+NAMED = 12  # entry numbers that a check names
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One condition of publishing; ``count`` things stand against it, ``numbers`` are examples."""
+
+    code: str
+    met: bool
+    count: int = 0
+    numbers: tuple[str, ...] = ()
+
+
+def checklist(contest: Contest, live: Live) -> tuple[Check, ...]:
+    """Every condition of publishing, met or not."""
+    unscored = {line.entrant for line in live.ranking.lines if line.state == "incomplete"}
+    return (
+        Check("reviewed", at_least(contest.state, "reviewed")),  # type: ignore[arg-type]  # a state, as the column's text
+        _against("complete", sorted(unscored | live.waiting.keys())),
+        _against("ties", [line.entrant for line in live.ranking.unresolved]),
+        _against("signed", _unsigned(contest.id)),
+        _against("objections", _unanswered(contest.id)),
+        _against("rules", _waiting_rules(contest.id)),
+    )
+
+
+def ready(checks: Iterable[Check]) -> bool:
+    """Whether nothing stands against publishing."""
+    return all(check.met for check in checks)
+
+
+def waiting_proposal(contest_id: int) -> tuple[Proposal, User] | None:
+    """The publication or withdrawal that waits for a second person, with who proposed it."""
+    found = db.session.execute(
+        select(Proposal, User)
+        .join(User, User.id == Proposal.proposed_by)
+        .where(
+            Proposal.contest_id == contest_id,
+            Proposal.kind.in_(KINDS),
+            Proposal.state == "waiting",
+        )
+        .order_by(Proposal.id.desc())
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
+def _against(code: str, numbers: list[str]) -> Check:
+    return Check(code, not numbers, len(numbers), tuple(numbers[:NAMED]))
+
+
+def _unsigned(contest_id: int) -> list[str]:
+    """Entrants with a sheet of a panel that its judge has not signed off."""
+    found = db.session.scalars(
+        select(Entrant.number)
+        .join(Sheet, Sheet.entrant_id == Entrant.id)
+        .join(Round, Round.id == Sheet.round_id)
+        .where(Entrant.contest_id == contest_id, Round.judging == "panel")
+        .where(Sheet.trainee.is_(False), Sheet.state.in_(("draft", "submitted")))
+        .where(Entrant.state.not_in(("withdrawn", "disqualified")))
+        .distinct()
+        .order_by(Entrant.number)
+    )
+    return list(found)
+
+
+def _unanswered(contest_id: int) -> list[str]:
+    found = db.session.scalars(
+        select(Entrant.number)
+        .join(Objection, Objection.entrant_id == Entrant.id)
+        .where(Objection.contest_id == contest_id, Objection.state == "filed")
+        .order_by(Entrant.number)
+    )
+    return list(found)
+
+
+def _waiting_rules(contest_id: int) -> list[str]:
+    count = db.session.scalar(
+        select(func.count(Proposal.id)).where(
+            Proposal.contest_id == contest_id,
+            Proposal.kind.like("rules%"),
+            Proposal.state == "waiting",
+        )
+    )
+    return [""] * (count or 0)

@@ -1,0 +1,143 @@
+"""Published versions and their lines: what public pages, contestants and exports show.
+
+Only what was frozen is read here, never the live tables; the one exception is consent, which may
+be withdrawn after publication and then takes a name off every page at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from competition.domain.errors import NotFound
+from competition.models.base import db
+from competition.models.entrant import Entrant
+from competition.models.results import ResultLine, ResultVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.orm import Session, scoped_session
+
+STANDING = ("provisional", "final")  # of the one version that counts
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """One line as anybody may read it; ``name`` and ``employer`` only with present consent."""
+
+    number: str
+    name: str | None
+    employer: str | None
+    group: str | None
+    state: str
+    rank: int | None
+    total: str | None
+    prize: str | None
+    level: int | None
+    shown: dict[str, Any]
+
+
+def versions(contest_id: int) -> list[ResultVersion]:
+    """Every version that was ever published, newest first."""
+    found = db.session.scalars(
+        select(ResultVersion)
+        .where(ResultVersion.contest_id == contest_id)
+        .order_by(ResultVersion.number.desc())
+    )
+    return list(found)
+
+
+def numbers(contest_ids: Collection[int]) -> dict[int, list[int]]:
+    """The numbers of the versions of each contest that stand or stood, oldest first.
+
+    Withdrawn ones are left out; whoever asks has passed the gate for results.
+    """
+    found = db.session.execute(
+        select(ResultVersion.contest_id, ResultVersion.number)
+        .where(ResultVersion.contest_id.in_(contest_ids))
+        .where(ResultVersion.standing != "withdrawn")
+        .order_by(ResultVersion.number)
+    )
+    listed: dict[int, list[int]] = {}
+    for contest_id, number in found:
+        listed.setdefault(contest_id, []).append(number)
+    return listed
+
+
+def current(
+    contest_id: int, session: Session | scoped_session[Any] | None = None
+) -> ResultVersion | None:
+    """The version that counts: provisional or final; none before publication or once withdrawn."""
+    found: ResultVersion | None = (session or db.session).scalar(
+        select(ResultVersion)
+        .where(ResultVersion.contest_id == contest_id, ResultVersion.standing.in_(STANDING))
+        .order_by(ResultVersion.number.desc())
+        .limit(1)
+    )
+    return found
+
+
+def version(contest_id: int, number: int | None) -> ResultVersion:
+    """The version of that number, or the one that counts. Raises NotFound."""
+    if number is None:
+        found = current(contest_id)
+    else:
+        found = db.session.scalar(
+            select(ResultVersion).where(
+                ResultVersion.contest_id == contest_id, ResultVersion.number == number
+            )
+        )
+    if found is None:
+        raise NotFound("version_unknown", number=number or "")
+    return found
+
+
+def public_lines(version_id: int, upto_rank: int | None = None) -> list[PublicLine]:
+    """The lines of a version in order, names only where consent stands now."""
+    line, entrant = ResultLine, Entrant
+    chosen = (
+        select(
+            line.number,
+            func.coalesce(line.name, entrant.name),
+            func.coalesce(line.employer, entrant.employer),
+            entrant.consented_at,
+            line.group,
+            line.state,
+            line.rank,
+            line.total,
+            line.prize,
+            line.level,
+            line.shown,
+        )
+        .join(entrant, entrant.id == line.entrant_id)
+        .where(line.version_id == version_id)
+        .order_by(line.position)
+    )
+    if upto_rank is not None:
+        chosen = chosen.where(line.rank <= upto_rank)
+    return [
+        PublicLine(number, name if consent else None, employer if consent else None, *rest)
+        for number, name, employer, consent, *rest in db.session.execute(chosen)
+    ]
+
+
+def consent_stamp(contest_id: int) -> str:
+    """A text that changes whenever anybody gives or withdraws consent."""
+    count, latest = db.session.execute(
+        select(func.count(Entrant.consented_at), func.max(Entrant.consented_at)).where(
+            Entrant.contest_id == contest_id
+        )
+    ).one()
+    return f"{count}-{latest}"
+
+
+def own_line(version_id: int, entrant_id: int) -> ResultLine | None:
+    """An entrant's own line of a version, with the account of it."""
+    return db.session.scalar(
+        select(ResultLine).where(
+            ResultLine.version_id == version_id, ResultLine.entrant_id == entrant_id
+        )
+    )

@@ -1,0 +1,143 @@
+"""What is known of a contest when it is asked whether it can go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import func, select
+
+from competition.domain.entrants.roster import crowded_employers
+from competition.domain.setup.readiness import Facts, RoundFacts
+from competition.models.base import db
+from competition.models.contest import Proposal
+from competition.models.contest import Round as RoundRow
+from competition.models.entrant import Entrant
+from competition.models.judging import Assignment
+from competition.models.staff import Membership
+from competition.queries.contests import settings_of
+from competition.queries.field import rules_of
+from competition.queries.ranking import live
+
+if TYPE_CHECKING:
+    from competition.domain.contest import ContestState
+    from competition.domain.rules import Round
+    from competition.models.contest import Contest
+
+_LEFT = ("withdrawn", "disqualified")
+
+
+def facts(contest: Contest) -> Facts:
+    """The counts that ``domain.setup.readiness`` judges, as they are now."""
+    settings = settings_of(contest)
+    employers = _column(contest, Entrant.employer)
+    return Facts(
+        state=cast("ContestState", contest.state),
+        entrants=len(employers),
+        without_draw=_lacking(contest, Entrant.draw_number),
+        without_code=_lacking(contest, Entrant.access_digest),
+        without_document=_lacking(contest, Entrant.document_index),
+        minimum_entrants=settings.minimum_entrants,
+        crowded=crowded_employers(employers, settings.entrants_per_employer),
+        entrants_per_employer=settings.entrants_per_employer,
+        roles=_roles(contest),
+        enterers=_clerks(contest),
+        double_entry=settings.theory_entry == "double",
+        rounds=_rounds(contest),
+        specimen=settings.specimen,
+        unresolved=_unresolved(contest),
+        rules_proposed=_proposed(contest),
+    )
+
+
+def _column(contest: Contest, column: object) -> list[str]:
+    chosen = select(column).where(  # type: ignore[call-overload]  # any column of the entrants
+        Entrant.contest_id == contest.id, Entrant.state.not_in(_LEFT)
+    )
+    return list(db.session.scalars(chosen))
+
+
+def _lacking(contest: Contest, column: object) -> int:
+    """How many entrants who take part have nothing in ``column``."""
+    return sum(value is None for value in _column(contest, column))
+
+
+def _roles(contest: Contest) -> frozenset[str]:
+    chosen = select(Membership.role).where(
+        Membership.contest_id == contest.id, Membership.user.has(active=True)
+    )
+    return frozenset(db.session.scalars(chosen))
+
+
+def _clerks(contest: Contest) -> int:
+    chosen = select(func.count(Membership.id)).where(
+        Membership.contest_id == contest.id, Membership.role == "clerk"
+    )
+    return db.session.scalar(chosen) or 0
+
+
+def _rounds(contest: Contest) -> tuple[RoundFacts, ...]:
+    seats = _seats(contest)
+    waiting, unsigned = _waiting(contest), _unsigned(contest)
+    return tuple(
+        RoundFacts(
+            title=item.title,
+            judging=item.judging,
+            judges=seats.get(item.key, 0),
+            minimum=_minimum(item),
+            waiting=waiting.get(item.key, 0),
+            unsigned=unsigned.get(item.key, 0),
+        )
+        for item in rules_of(contest).rounds
+    )
+
+
+def _minimum(item: Round) -> int:
+    return item.panel.minimum if item.panel else 1
+
+
+def _seats(contest: Contest) -> dict[str, int]:
+    return _counted(contest, signed=False)
+
+
+def _unsigned(contest: Contest) -> dict[str, int]:
+    return _counted(contest, signed=True)
+
+
+def _counted(contest: Contest, *, signed: bool) -> dict[str, int]:
+    """The seats of each round, or those of them that have not signed off; no trainees."""
+    chosen = (
+        select(RoundRow.key, func.count(Assignment.id))
+        .join(Assignment, Assignment.round_id == RoundRow.id)
+        .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
+        .group_by(RoundRow.key)
+    )
+    if signed:
+        chosen = chosen.where(Assignment.signed_at.is_(None))
+    return {row[0]: row[1] for row in db.session.execute(chosen)}
+
+
+def _waiting(contest: Contest) -> dict[str, int]:
+    """How many entrants have no score yet in each round, once judging has begun."""
+    if contest.state != "judging":
+        return {}
+    found = live(contest)
+    missing: dict[str, set[str]] = {}
+    for line in found.ranking.lines:
+        for key, result in line.rounds.items():
+            if result.state == "incomplete" and line.state not in _LEFT:
+                missing.setdefault(key, set()).add(line.entrant)
+    for number, sheets in found.waiting.items():
+        for sheet in sheets:
+            missing.setdefault(sheet.round, set()).add(number)
+    return {key: len(numbers) for key, numbers in missing.items()}
+
+
+def _unresolved(contest: Contest) -> int:
+    return len(live(contest).ranking.unresolved) if contest.state == "locked" else 0
+
+
+def _proposed(contest: Contest) -> int:
+    chosen = select(func.count(Proposal.id)).where(
+        Proposal.contest_id == contest.id, Proposal.kind == "rules", Proposal.state == "waiting"
+    )
+    return db.session.scalar(chosen) or 0

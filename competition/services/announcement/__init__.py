@@ -1,0 +1,1 @@
+"""How a contest is announced: the notice for the board, the picture that goes with a link."""

@@ -1,0 +1,1 @@
+"""Certificates: reserved with a number, made, handed out, ended. The deeds stand in modules."""

@@ -1,0 +1,1 @@
+"""Deeds of contestants, and what answers them: the way in, objections."""

@@ -1,0 +1,1 @@
+"""Deeds on entrants: taken from a sheet, edited, drawn, given access codes."""

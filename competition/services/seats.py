@@ -1,0 +1,98 @@
+"""Seats of judges in rounds: J1, J2, … with their panel; given, and taken while no marks stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from competition.domain.errors import DomainError, Invalid, NotFound
+from competition.models.audit import record
+from competition.models.base import transaction
+from competition.models.contest import Round
+from competition.models.judging import Assignment, Sheet
+from competition.models.staff import Membership
+from competition.queries import contests
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from competition.domain.actor import Actor
+
+SEATED_ROLES = ("judge", "chief_judge")
+
+
+def assign_seat(  # noqa: PLR0913 -- who sits where, as what
+    actor: Actor,
+    now: datetime,
+    contest_id: int,
+    *,
+    round_key: str,
+    user_id: int,
+    panel: str = "",
+    trainee: bool | None = None,
+) -> Assignment:
+    """Give a judge the next free seat of a round; a trainee's membership makes a trainee's seat.
+
+    Raises NotFound("round_key_unknown"), Invalid("not_a_judge"), DomainError("seat_taken").
+    """
+    with transaction() as session:
+        contests.in_deed(session, contest_id, "judges:assign")
+        round_ = _round(session, contest_id, round_key)
+        held = _judging(session, contest_id, user_id)
+        sitting = list(session.scalars(select(Assignment).where(Assignment.round_id == round_.id)))
+        if user_id in {seat.user_id for seat in sitting}:
+            raise DomainError("seat_taken")
+        made = Assignment(
+            round_id=round_.id,
+            user_id=user_id,
+            seat=_next_seat({seat.seat for seat in sitting}),
+            panel=panel,
+            trainee=held.trainee if trainee is None else trainee,
+        )
+        session.add(made)
+        told = {"round": round_key, "panel": panel, "trainee": made.trainee}
+        record(session, actor, now, "seat:given", made.seat, contest_id=contest_id, detail=told)
+    return made
+
+
+def free_seat(actor: Actor, now: datetime, contest_id: int, seat_id: int) -> None:
+    """Take a seat from a judge who has given no sheet in that round. Raises DomainError."""
+    with transaction() as session:
+        contests.in_deed(session, contest_id, "judges:assign")
+        seat = session.get(Assignment, seat_id)
+        round_ = session.get(Round, seat.round_id) if seat else None
+        if seat is None or round_ is None or round_.contest_id != contest_id:
+            raise NotFound("seat_unknown")
+        given = select(Sheet.id).where(Sheet.round_id == round_.id, Sheet.user_id == seat.user_id)
+        if session.scalar(given.limit(1)) is not None:
+            raise DomainError("seat_has_marks", seat=seat.seat)
+        told = {"round": round_.key}
+        record(session, actor, now, "seat:freed", seat.seat, contest_id=contest_id, detail=told)
+        session.delete(seat)
+
+
+def _round(session: Session, contest_id: int, key: str) -> Round:
+    chosen = select(Round).where(Round.contest_id == contest_id, Round.key == key)
+    found = session.scalar(chosen)
+    if found is None:
+        raise NotFound("round_key_unknown", key=key)
+    return found
+
+
+def _judging(session: Session, contest_id: int, user_id: int) -> Membership:
+    chosen = select(Membership).where(
+        Membership.contest_id == contest_id,
+        Membership.user_id == user_id,
+        Membership.role.in_(SEATED_ROLES),
+    )
+    found = session.scalar(chosen.order_by(Membership.role.desc()).limit(1))
+    if found is None:
+        raise Invalid("not_a_judge")
+    return found
+
+
+def _next_seat(taken: set[str]) -> str:
+    return next(f"J{place}" for place in range(1, len(taken) + 2) if f"J{place}" not in taken)
