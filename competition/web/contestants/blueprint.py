@@ -1,0 +1,8 @@
+"""The blueprint of this audience, guarded as a whole."""
+
+from flask import Blueprint
+
+from competition.web.guards import guard
+
+blueprint = Blueprint("contestants", __name__, url_prefix="/me")
+guard(blueprint)

@@ -1,0 +1,125 @@
+"""Refusals become answers here and nowhere else: a status, a page or JSON, a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g, jsonify, make_response, render_template, request
+from flask_login import AnonymousUserMixin
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    SecurityError,
+    ServiceUnavailable,
+)
+from werkzeug.routing import IntegerConverter, ValidationError
+
+from competition.domain.errors import DomainError
+from competition.exchange.faults import FileFault
+from competition.models.base import db
+from competition.web import i18n, problems
+from competition.web.words import WORDS
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+CODES = {
+    400: "bad_request",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "media_type_unknown",
+    429: "too_many_requests",
+}
+RETRY_SECONDS = "5"
+LARGEST_ID = 2**31 - 1
+
+
+class Id(IntegerConverter):
+    """An id in an address; one that no row can have is not found."""
+
+    def to_python(self, value: str) -> int:
+        """The figure. Raises ValidationError, which is 404."""
+        found: int = super().to_python(value)
+        if found > LARGEST_ID:
+            raise ValidationError
+        return found
+
+
+def sentence(error: DomainError) -> str:
+    """What the refusal means, in the visitor's language. Raises KeyError for a code unworded."""
+    if isinstance(error, FileFault):
+        return error.sentence(i18n.language())
+    return str(WORDS[error.code]) % {key: str(value) for key, value in error.params.items()}
+
+
+def init_app(app: Flask) -> None:
+    """Hook into ``app``."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(CSRFError, _expired)
+    for away in (OperationalError, InterfaceError, NoConnectionFree):
+        app.register_error_handler(away, _database_away)
+    for unfit in (OverflowError, DataError):
+        app.register_error_handler(unfit, _too_large_for_a_column)
+    app.url_map.converters["int"] = Id
+    app.register_error_handler(HTTPException, _http)
+
+
+def _refused(error: DomainError) -> Response:
+    unfit = error.params.get("errors")
+    answer = _answer(error.status, error.code, sentence(error), unfit)
+    if error.status == ServiceUnavailable.code:
+        answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _expired(_error: CSRFError) -> Response:
+    return _answer(400, "form_expired", str(WORDS["form_expired"]))
+
+
+def _database_away(error: Exception) -> Response:
+    """The answer must not ask the database again, not even for who is signed in."""
+    current_app.logger.error("database_away", extra={"reason": type(error).__name__})
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- where the sign-in library keeps the user
+    g.contest = g.viewer = g.entrant = None
+    answer = _answer(503, "database_away", str(WORDS["database_away"]))
+    answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+def _too_large_for_a_column(error: Exception) -> Response:
+    """A figure or text came that no column holds: nobody's mistake here, so no server error."""
+    current_app.logger.warning("unfit_for_a_column", extra={"reason": type(error).__name__})
+    db.session.rollback()
+    return _answer(400, "bad_request", str(WORDS["bad_request"]))
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or isinstance(error, SecurityError):
+        return make_response(error.get_response())
+    fallback = "server_error" if error.code >= InternalServerError.code else "bad_request"
+    code = CODES.get(error.code, fallback)
+    answer = _answer(error.code, code, str(WORDS[code]))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(status: int, code: str, text: str, unfit: object = None) -> Response:
+    if problems.wanted():
+        return problems.problem(status, code, text, cast("list[dict[str, str]] | None", unfit))
+    if _wants_json():
+        return make_response(jsonify(error=code, message=text), status)
+    g.setdefault("contest", None)
+    page = render_template("errors/refused.html", status=status, text=text)
+    return make_response(page, status)
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return best == "application/json" or request.path.endswith(".json")

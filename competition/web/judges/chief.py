@@ -1,0 +1,83 @@
+"""The chief judge's pages: one judge's sheet with its history, opening it again, penalties."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from competition.domain.judging import read_mark
+from competition.domain.rules import Criterion
+from competition.queries.judging import sheets as judging
+from competition.queries.judging import wall
+from competition.services.penalties import Deduction, lift_penalty, record_penalty
+from competition.services.signing import reopen_sheet
+from competition.web import clock
+from competition.web.guards import actor, allow
+from competition.web.judges.blueprint import blueprint
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@blueprint.get("/<slug>/<round_key>/sheets/<int:sheet_id>")
+@allow("wall:see")
+def sheet_history(round_key: str, sheet_id: int) -> ResponseReturnValue:
+    """One sheet with every revision it had."""
+    round_ = judging.round_in(g.contest, round_key)
+    found = wall.sheet_in(round_, sheet_id)
+    return render_template(
+        "judges/history.html",
+        round=round_,
+        sheet=found.sheet,
+        draw=found.draw,
+        judge=found.judge,
+        rubric=judging.rubric_of(g.contest, round_),
+        revisions=judging.revisions_of(found.sheet),
+    )
+
+
+@blueprint.post("/<slug>/<round_key>/sheets/<int:sheet_id>/reopen")
+@allow("sheet:reopen")
+def reopen(round_key: str, sheet_id: int) -> ResponseReturnValue:
+    """Hand a signed or recused sheet back to its judge."""
+    reason = request.form.get("reason", "")
+    reopen_sheet(actor("sheet:reopen"), clock.now(), g.contest.id, sheet_id, reason)
+    flash(_("评分表已退回评委更正，原来的分数仍在记录里。"), "success")
+    return redirect(url_for(".sheet_history", round_key=round_key, sheet_id=sheet_id))
+
+
+@blueprint.get("/<slug>/<round_key>/penalties")
+@allow("wall:see")
+def penalties(round_key: str) -> ResponseReturnValue:
+    """The deductions of a round, those that stand and those that were lifted."""
+    round_ = judging.round_in(g.contest, round_key)
+    return render_template(
+        "judges/penalties.html", round=round_, penalties=wall.penalties_of(round_)
+    )
+
+
+@blueprint.post("/<slug>/<round_key>/penalties")
+@allow("penalty:record")
+def add_penalty(round_key: str) -> ResponseReturnValue:
+    """Record a deduction with its reason."""
+    round_ = judging.round_in(g.contest, round_key)
+    full = sum((item.full_mark for item in round_.criteria), Decimal(0))
+    points = read_mark(Criterion("", _("扣分"), full), request.form.get("points", ""))
+    draw, reason = request.form.get("draw", "").strip(), request.form.get("reason", "")
+    deduction = Deduction(draw, points, reason)
+    record_penalty(actor("penalty:record"), clock.now(), round_.id, deduction)
+    flash(_("已记录扣分。"), "success")
+    return redirect(url_for(".penalties", round_key=round_key))
+
+
+@blueprint.post("/<slug>/<round_key>/penalties/<int:penalty_id>/lift")
+@allow("penalty:record")
+def remove_penalty(round_key: str, penalty_id: int) -> ResponseReturnValue:
+    """Take a deduction back, with a reason."""
+    reason = request.form.get("reason", "")
+    lift_penalty(actor("penalty:record"), clock.now(), g.contest.id, penalty_id, reason)
+    flash(_("扣分已撤销，原记录保留。"), "success")
+    return redirect(url_for(".penalties", round_key=round_key))

@@ -1,0 +1,57 @@
+"""Sign-off: all sheets of a round on one page, the statement, PIN or password; then locked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from competition.queries.judging import sheets as judging
+from competition.services.signing import sign_off as sign
+from competition.web import clock
+from competition.web.guards import actor, allow
+from competition.web.judges.blueprint import blueprint
+from competition.web.judges.proof import require_proof
+from competition.web.limits import FOR_SIGNING, failed, limiter, signer
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+def statement() -> str:
+    """What a judge declares by signing."""
+    return str(
+        _(
+            "本人确认：以上评分均由本人按评分标准独立作出，与参评选手不存在应当回避而未回避的情形；"
+            "签字后如需更正，须经裁判长批准并说明理由。"
+        )
+    )
+
+
+@blueprint.get("/<slug>/<round_key>/sign-off")
+@allow("sheet:see")
+def sign_off(round_key: str) -> ResponseReturnValue:
+    """Every sheet of mine in this round, to be checked before signing."""
+    seat = judging.seat_in(g.contest, round_key, current_user.id)
+    return render_template(
+        "judges/sign_off.html",
+        progress=judging.progress_of(seat),
+        rubric=judging.rubric_of(g.contest, seat.round),
+        statement=statement(),
+    )
+
+
+@blueprint.post("/<slug>/<round_key>/sign-off")
+@allow("sheet:enter")
+@limiter.limit(FOR_SIGNING, key_func=signer, deduct_when=failed)
+def confirm_sign_off(round_key: str) -> ResponseReturnValue:
+    """Sign with PIN or password."""
+    require_proof(request.form.get("secret", ""))
+    seat = judging.seat_in(g.contest, round_key, current_user.id)
+    count = sign(
+        actor("sheet:enter"), clock.now(), seat.round.id, statement(), session.get("device")
+    )
+    flash(_("已签字确认 %(count)s 份评分表，评分已锁定。", count=count), "success")
+    return redirect(url_for(".sign_off", round_key=round_key))

@@ -1,0 +1,146 @@
+"""The contests of a member of the staff; a new one; the overview of one and its states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from flask import flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from competition.domain.contest import CONTEST_STATES, at_least
+from competition.domain.errors import Invalid, NotAllowed
+from competition.domain.setup.readiness import ready, steps
+from competition.exchange.presets import preset
+from competition.exchange.rules_file import read_rules_bytes
+from competition.queries import contests, people, readiness
+from competition.services.contests import create_contest, move_contest
+from competition.web import accounts
+from competition.web.clock import now
+from competition.web.forms import ConfirmForm
+from competition.web.guards import ADMINISTRATOR, CARD_SESSION, STAFF, actor, allow
+from competition.web.organisers.blueprint import blueprint
+from competition.web.organisers.forms.contests import UPLOAD, NewContestForm, StepBackForm
+from competition.web.organisers.steps import worded_steps
+from competition.web.refusals import shown_in, told
+from competition.web.words import setup
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from competition.domain.contest import ContestState
+    from competition.domain.rules import Rules
+    from competition.models.contest import Contest
+
+
+@blueprint.get("/")
+@allow(STAFF)
+def contest_list() -> ResponseReturnValue:
+    """The contests in which the signed-in person has a role."""
+    roles: dict[Contest, list[str]] = {}
+    for held in people.memberships_of(current_user.id):
+        roles.setdefault(held.contest, []).append(held.role)
+    return render_template(
+        "organisers/contest_list.html",
+        roles=roles,
+        role_words=setup.ROLES,
+        counts=contests.entrant_counts(contest.id for contest in roles),
+        may_create=people.may_create_contests(current_user.id),
+        administers=CARD_SESSION not in session and current_user.has_role(ADMINISTRATOR),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow(STAFF)
+def new_contest() -> ResponseReturnValue:
+    """A new contest from a preset or a rules file."""
+    if not people.may_create_contests(current_user.id):
+        raise NotAllowed("may_not_create")
+    form = NewContestForm()
+    if form.validate_on_submit():
+        with shown_in(form):
+            made = create_contest(actor(), now(), _wanted_rules(form))
+            flash(_("竞赛已建立。请先核对规则，再登记选手和评委。"), "success")
+            return redirect(url_for("organisers.overview", slug=made.slug))
+    return render_template("organisers/new_contest.html", form=form, presets=setup.PRESETS)
+
+
+def _wanted_rules(form: NewContestForm) -> Rules:
+    """The rules that were chosen, under the name and address that were typed."""
+    if form.start.data == UPLOAD:
+        file = form.file.data
+        if not file:
+            raise Invalid("file_missing")
+        rules = read_rules_bytes(file.read(), file.filename or "rules.toml")
+    else:
+        rules = preset(form.start.data)
+    header = rules.contest
+    typed = replace(
+        header, title=form.title.data or header.title, slug=form.slug.data or header.slug
+    )
+    return replace(rules, contest=typed)
+
+
+@blueprint.get("/<slug>/")
+@allow("contest:see")
+def overview() -> ResponseReturnValue:
+    """One contest at a glance: where it stands, and what its next state asks for."""
+    facts = readiness.facts(g.contest)
+    wanted = _next(g.contest.state)
+    return render_template(
+        "organisers/overview.html",
+        facts=facts,
+        steps=worded_steps(steps(facts)),
+        ready=ready(facts),
+        wanted=wanted,
+        move=setup.MOVES.get(wanted or ""),
+        states=CONTEST_STATES,
+        reached=CONTEST_STATES.index(g.contest.state),
+        form=ConfirmForm(),
+    )
+
+
+def _next(state: ContestState) -> ContestState | None:
+    """The state that this page leads to; publishing has a page of its own."""
+    if at_least(state, "reviewed"):
+        return None
+    return CONTEST_STATES[CONTEST_STATES.index(state) + 1]
+
+
+@blueprint.post("/<slug>/advance")
+@allow("contest:advance")
+def advance() -> ResponseReturnValue:
+    """Take the contest to its next state."""
+    present = cast("ContestState", request.form.get("present", ""))
+    wanted = cast("ContestState", request.form.get("wanted", ""))
+    if present in CONTEST_STATES and wanted in CONTEST_STATES:
+        with told():
+            move_contest(actor("contest:advance"), now(), g.contest.id, wanted, present=present)
+            flash(
+                _("竞赛已进入新阶段：%(state)s", state=accounts.contest_state_word(wanted)),
+                "success",
+            )
+    return redirect(url_for("organisers.overview"))
+
+
+@blueprint.route("/<slug>/back/<wanted>", methods=["GET", "POST"])
+@allow("contest:advance")
+def step_back(wanted: ContestState) -> ResponseReturnValue:
+    """Back to an earlier state: what that means, and the reason."""
+    form = StepBackForm(present=g.contest.state)
+    if wanted not in CONTEST_STATES or at_least(wanted, g.contest.state):
+        return redirect(url_for("organisers.overview"))
+    if form.validate_on_submit():
+        with shown_in(form):
+            move_contest(
+                actor("contest:advance"),
+                now(),
+                g.contest.id,
+                wanted,
+                present=form.present.data,
+                reason=form.reason.data,
+            )
+            flash(_("竞赛已退回：%(state)s", state=accounts.contest_state_word(wanted)), "success")
+            return redirect(url_for("organisers.overview"))
+    return render_template("organisers/step_back.html", form=form, wanted=wanted)

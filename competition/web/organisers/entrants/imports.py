@@ -1,0 +1,146 @@
+"""The entrants' sheet: upload, check, preview, then all of it or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from competition.domain.entrants.roster import crowded_employers
+from competition.domain.identity import masked
+from competition.exchange.entrants.sheet import entrants_in, read_grid
+from competition.exchange.entrants.workbook import with_errors
+from competition.queries import entrants as queries
+from competition.queries import uploads
+from competition.queries.contests import settings_of
+from competition.services.entrants.importing import drop_upload, keep_upload, take_upload
+from competition.web import i18n
+from competition.web.clock import now
+from competition.web.guards import actor, allow
+from competition.web.organisers.blueprint import blueprint
+from competition.web.organisers.entrants.lists import sheet_answer
+from competition.web.organisers.forms.entrants import UploadForm, cell_words
+from competition.web.paging import page_of
+from competition.web.refusals import shown_in, told
+from competition.web.words import setup
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from competition.domain.entrants.line import RowFault
+    from competition.domain.entrants.roster import Preview
+
+PAGE = 100
+
+
+@blueprint.route("/<slug>/entrants/import", methods=["GET", "POST"])
+@allow("entrants:edit")
+def entrants_import() -> ResponseReturnValue:
+    """Where a sheet is handed in."""
+    form = UploadForm()
+    if form.validate_on_submit():
+        with shown_in(form):
+            file = form.file.data
+            grid = read_grid(file.read(), file.filename or "entrants")
+            entrants_in(grid)
+            token = keep_upload(actor("entrants:edit"), now(), g.contest.id, grid)
+            return redirect(url_for("organisers.import_preview", token=token))
+    return render_template("organisers/import.html", form=form, columns=setup.COLUMNS)
+
+
+@blueprint.get("/<slug>/entrants/import/<token>")
+@allow("entrants:edit")
+def import_preview(token: str) -> ResponseReturnValue:
+    """What taking the sheet would do: new, changed, unchanged, wrong."""
+    grid = uploads.grid_of(g.contest.id, token)
+    found = uploads.check(g.contest, grid, now())
+    faults = [(fault, fault_words(fault)) for fault in found.faults]
+    return render_template(
+        "organisers/import_preview.html",
+        token=token,
+        grid=grid,
+        sheet=entrants_in(grid),
+        found=found,
+        faults=page_of(faults, request.args.get("page", 1, type=int), PAGE),
+        columns=setup.COLUMNS,
+        elsewhere=_elsewhere(found),
+        crowded=_crowded(found),
+        most=PAGE,
+        masked=masked,
+    )
+
+
+def fault_words(fault: RowFault) -> str:
+    """Row, column and remedy in one sentence, as ``第 42 行 · 证件号码:应为 18 位,实为 17 位``."""
+    return str(
+        _(
+            "第 %(row)s 行 · %(column)s：%(remedy)s",
+            row=fault.row,
+            column=setup.COLUMNS[fault.column],
+            remedy=cell_words(fault.code, fault.params),
+        )
+    )
+
+
+def _elsewhere(found: Preview) -> list[tuple[str, str]]:
+    """New entrants whose document is entered in another contest under way: number and titles."""
+    known = queries.elsewhere(g.contest.id, [line.document_number for line in found.new])
+    return [
+        (f"{line.number} {line.name}", "、".join(known[line.document_number]))
+        for line in found.new
+        if line.document_number in known
+    ]
+
+
+def _crowded(found: Preview) -> tuple[tuple[str, int], ...]:
+    """Employers that would have more entrants than the settings allow."""
+    most = settings_of(g.contest).entrants_per_employer
+    if not most:
+        return ()
+    changed = {change.before.number for change in found.changed}
+    stand = [row.employer for row in queries.everybody(g.contest.id) if row.number not in changed]
+    come = [line.employer for line in (*found.new, *(change.after for change in found.changed))]
+    return crowded_employers([*stand, *come], most)
+
+
+@blueprint.get("/<slug>/entrants/import/<token>/errors.xlsx")
+@allow("entrants:edit")
+def import_errors(token: str) -> ResponseReturnValue:
+    """The same sheet back, with a column that says what is wrong in each row."""
+    grid = uploads.grid_of(g.contest.id, token)
+    errors: dict[int, list[str]] = {}
+    for fault in uploads.check(g.contest, grid, now()).faults:
+        column = str(setup.COLUMNS[fault.column])
+        errors.setdefault(fault.row, []).append(f"{column}:{cell_words(fault.code, fault.params)}")
+    joined = {row: ";".join(texts) for row, texts in errors.items()}
+    header = entrants_in(grid).header_row
+    return sheet_answer(with_errors(grid, header, joined, i18n.language()), "entrants-errors.xlsx")
+
+
+@blueprint.post("/<slug>/entrants/import/<token>/take")
+@allow("entrants:edit")
+def import_take(token: str) -> ResponseReturnValue:
+    """Take the whole sheet."""
+    with told():
+        found = take_upload(actor("entrants:edit"), now(), g.contest.id, token)
+        flash(
+            _(
+                "已导入：新增 %(new)s 名，更新 %(changed)s 名，不变 %(same)s 名。",
+                new=len(found.new),
+                changed=len(found.changed),
+                same=len(found.unchanged),
+            ),
+            "success",
+        )
+        return redirect(url_for("organisers.entrants"))
+    return redirect(url_for("organisers.import_preview", token=token))
+
+
+@blueprint.post("/<slug>/entrants/import/<token>/drop")
+@allow("entrants:edit")
+def import_drop(token: str) -> ResponseReturnValue:
+    """Forget the sheet."""
+    drop_upload(actor("entrants:edit"), now(), g.contest.id, token)
+    flash(_("名单没有导入，上传的内容已删除。"), "success")
+    return redirect(url_for("organisers.entrants"))

@@ -1,0 +1,1 @@
+"""Forms of the set-up pages, one file a noun."""

@@ -1,0 +1,39 @@
+"""Forms about a contest as a whole."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from competition.exchange.presets import PRESETS
+from competition.web.forms import Form, choices
+from competition.web.words import setup
+
+UPLOAD = "upload"
+
+
+class NewContestForm(Form):
+    """A contest from a preset, or from a rules file of one's own."""
+
+    start = RadioField(
+        _l("从哪里开始"),
+        choices=choices(
+            [
+                *((key, setup.PRESETS[key][0]) for key in PRESETS),
+                (UPLOAD, _l("上传规则文件(.toml)")),
+            ]
+        ),
+        default=PRESETS[0],
+    )
+    file = FileField(_l("规则文件"))
+    title = StringField(_l("竞赛名称"), validators=[Optional(), Length(max=200)])
+    slug = StringField(_l("网址标识"), validators=[Optional(), Length(max=60)])
+
+
+class StepBackForm(Form):
+    """Back to an earlier state, with the reason."""
+
+    present = HiddenField(validators=[DataRequired()])
+    reason = TextAreaField(_l("退回的理由"), validators=[DataRequired(), Length(max=1000)])

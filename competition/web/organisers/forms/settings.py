@@ -1,0 +1,126 @@
+"""The form of a contest's settings."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from competition.domain.errors import Invalid
+from competition.domain.settings import ContestSettings
+from competition.web.forms import Form, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+NAME = [Optional(), Length(max=120)]
+BODY_CODE = re.compile(r"[YS]\d{12}\Z", re.ASCII)  # 人社鉴发〔2019〕2号: what the authority assigns
+KEPT = ("seals",)
+
+
+class SettingsForm(Form):
+    """How a contest is run; names as in ``domain.settings``."""
+
+    theory_entry = RadioField(
+        _l("理论成绩录入"),
+        choices=choices(
+            [
+                ("double", _l("两人独立录入，自动比对，差异另行裁定")),
+                ("confirmed", _l("一人录入，第二人核对确认")),
+            ]
+        ),
+    )
+    host_opens = BooleanField(_l("由主持人逐个开放选手（评委只能给当前选手评分）"))
+    presentation_minutes = IntegerField(
+        _l("每名选手的时间（分钟）"), validators=[InputRequired(), NumberRange(0, 600)]
+    )
+    spread_warning = DecimalField(
+        _l("评分差距提醒（分）"), places=None, validators=[InputRequired(), NumberRange(0, 1000)]
+    )
+    minimum_entrants = IntegerField(
+        _l("最低参赛人数"), validators=[InputRequired(), NumberRange(0, 100000)]
+    )
+    entrants_per_employer = IntegerField(
+        _l("每个单位最多几人"), validators=[InputRequired(), NumberRange(0, 100000)]
+    )
+    publicity_days = IntegerField(
+        _l("公示期（工作日）"), validators=[InputRequired(), NumberRange(0, 60)]
+    )
+    holidays = TextAreaField(_l("公示期内的节假日"), validators=[Optional(), Length(max=2000)])
+    objection_instances = IntegerField(
+        _l("申诉可提几次"), validators=[InputRequired(), NumberRange(1, 2)]
+    )
+    objection_answer_days = IntegerField(
+        _l("答复申诉的期限（工作日）"), validators=[InputRequired(), NumberRange(1, 60)]
+    )
+    names_masked = BooleanField(_l("证书查验页隐去姓名中间的字"))
+    evaluation_body = StringField(_l("评价机构名称"), validators=NAME)
+    body_code = StringField(
+        _l("评价机构代码（13 位）"),
+        validators=[
+            Optional(),
+            Regexp(
+                BODY_CODE,
+                message=_l("评价机构代码应为 13 位：字母 Y 或 S 加 12 位数字。"),
+            ),
+        ],
+    )
+    occupation_code = StringField(_l("职业编码"), validators=NAME)
+    specialty = StringField(_l("工种/职业方向"), validators=NAME)
+    prize_issuer = StringField(_l("奖状颁发单位"), validators=NAME)
+    level_design = SelectField(_l("等级证书版式"))
+    title_design = SelectField(_l("荣誉证书版式"))
+    prize_design = SelectField(_l("奖状版式"))
+    offline_qr = BooleanField(_l("二维码可离线核验（其中含持证人姓名）"))
+    retention_days = IntegerField(
+        _l("个人信息保存期（天）"), validators=[InputRequired(), NumberRange(1, 36500)]
+    )
+
+    def offer(self, designs: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Offer these designs, key and name, for each kind of certificate."""
+        for kind, known in designs.items():
+            self[f"{kind}_design"].choices = choices(known)
+
+    def settings(self, present: ContestSettings) -> ContestSettings:
+        """The settings as typed; what the form does not show stays. Raises Invalid."""
+        typed: dict[str, Any] = {
+            name: "" if value is None else value
+            for name, value in self.data.items()
+            if name != "csrf_token"
+        }
+        typed["holidays"] = tuple(_days(typed["holidays"]))
+        typed["spread_warning"] = f"{Decimal(typed['spread_warning']):f}"
+        typed["specialty"] = typed["specialty"].strip() or "--"
+        return ContestSettings(**typed, **{name: getattr(present, name) for name in KEPT})
+
+
+def shown(settings: ContestSettings) -> dict[str, Any]:
+    """What the form shows of the settings."""
+    return settings.as_json() | {
+        "holidays": "\n".join(settings.holidays),
+        "spread_warning": Decimal(settings.spread_warning),
+    }
+
+
+def _days(text: str) -> list[str]:
+    found = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        try:
+            found.append(date.fromisoformat(line).isoformat())
+        except ValueError:
+            raise Invalid("holiday_form", found=line) from None
+    return sorted(set(found))

@@ -1,0 +1,11 @@
+"""From the live ranking to a result that stands: pages of those who run the contest."""
+
+from competition.web.organisers.results import (
+    consistency,
+    objections,
+    publication,
+    ranking,
+    what_if,
+)
+
+__all__ = ["consistency", "objections", "publication", "ranking", "what_if"]

@@ -1,0 +1,64 @@
+"""What every template can use: language, reading size, moments, icons, the roles of the viewer."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import g, request
+from markupsafe import Markup, escape
+
+from competition.web import accounts, i18n
+from competition.web.forms import problems
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Where the name of a contest may end a line: after the year and the edition, around what
+# stands in brackets, before what every contest is called.
+BREAKS = re.compile(r"(?<=[年届])(?=.)|(?=[(（])|(?<=[)）])(?=.)|(?=职业技能(?:竞赛|大赛|比赛))")
+STILL = "competition.still"  # set in the environment of a request for a page to be kept as a file
+ICONS = Path(__file__).parent / "static/vendor/icons"
+
+
+def init_app(app: Flask) -> None:
+    """Hook into ``app``."""
+    app.context_processor(_shared)
+    accounts.init_app(app)
+    app.jinja_env.filters["moment"] = i18n.moment
+    app.jinja_env.filters["title_breaks"] = title_breaks
+    app.jinja_env.globals.update(icon=icon, problems=problems)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _shared() -> dict[str, Any]:
+    return {
+        "language": i18n.language(),
+        "languages": i18n.LANGUAGES,
+        "big_text": i18n.big_text(),
+        "still": STILL in request.environ,
+        "contest": g.get("contest"),
+        "viewer": g.get("viewer"),
+        "entrant": g.get("entrant"),
+    }
+
+
+@cache
+def icon(name: str) -> Markup:
+    """The drawing ``name`` of the icon set, inline and hidden from screen readers."""
+    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    return Markup(drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" '))  # noqa: S704 -- our own file, no input
+
+
+def title_breaks(title: object) -> Markup:
+    """``title`` with the places marked where a line may end: ``协调员<wbr>(集体协商)``."""
+    if isinstance(title, Markup):
+        return title
+    return Markup("<wbr>").join(escape(part) for part in title_parts(str(title)))
+
+
+def title_parts(title: str) -> tuple[str, ...]:
+    """What a line may end after, in order; together they are ``title``."""
+    return tuple(part for part in BREAKS.split(title) if part)

@@ -1,0 +1,65 @@
+"""The hall: the ceremony's reveal and the board on the wall, from the published version alone."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flask import g, render_template
+
+from competition.domain.permissions import visible
+from competition.queries.publishing import results as queries
+from competition.web.guards import ANYONE, allow
+from competition.web.public.blueprint import blueprint
+from competition.web.public.results.reading import asked_for
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from competition.domain.rules import Rules
+    from competition.queries.publishing.results import PublicLine
+
+Act = tuple[str, str | None, list["PublicLine"]]
+
+
+@blueprint.get("/c/<slug>/ceremony")
+@allow("ceremony:show")
+def ceremony() -> ResponseReturnValue:
+    """Full screen, from the last prize to the first, by key; nothing more is fetched."""
+    if not visible(g.viewer, "results", g.contest.state):
+        return render_template("public/ceremony_none.html")
+    published = asked_for()
+    lines = queries.public_lines(published.version.id)
+    return render_template(
+        "public/ceremony.html",
+        version=published.version,
+        rules=published.rules,
+        names=published.names,
+        acts=_acts(published.rules, lines),
+    )
+
+
+@blueprint.get("/c/<slug>/board")
+@allow(ANYONE)
+def board() -> ResponseReturnValue:
+    """The published ranking for a projector, page by page; it can be frozen."""
+    published = asked_for()
+    return render_template(
+        "public/board.html",
+        version=published.version,
+        rules=published.rules,
+        names=published.names,
+        lines=queries.public_lines(published.version.id),
+    )
+
+
+def _acts(rules: Rules, lines: list[PublicLine]) -> list[Act]:
+    """Each prize with its group and winners, the last prize and the last place first."""
+    order = {prize.key: place for place, prize in enumerate(rules.prizes)}
+    won = [line for line in lines if line.prize in order]
+    won.sort(key=lambda line: (order[line.prize or ""], line.group or "", line.rank or 0))
+    acts = [
+        (rules.prize(prize or "").title, group, list(winners)[::-1])
+        for (prize, group), winners in groupby(won, key=lambda line: (line.prize, line.group))
+    ]
+    return acts[::-1]

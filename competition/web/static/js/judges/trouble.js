@@ -1,0 +1,94 @@
+// What is not on the server yet: the unsent list, carrying it out, the choice in a conflict, PIN.
+import { ask, button, h, icon, say, stateMark } from "./dom.js";
+
+export function unsentScreen(items, others, round, act) {
+  const waiting = items.filter((item) => item.problem?.kind !== "conflict");
+  const conflicts = items.filter((item) => item.problem?.kind === "conflict");
+  return [
+    h("h1", {}, say("unsent_title")),
+    h("p", { class: "lead-text" }, say(items.length ? "unsent_text" : "unsent_none")),
+    others ? h("p", { class: "notice notice-warn" }, icon("exclamation-triangle"), say("others_unsent", { count: others })) : null,
+    conflicts.map((item) => conflict(item, round(item), act)),
+    h("ul", { class: "unsent" }, waiting.map((item) => line(item, round(item), act))),
+    items.length || others
+      ? h(
+          "div",
+          { class: "form-actions" },
+          button(say("upload_now"), act.upload, { class: "button button-primary button-big" }),
+          button([icon("download"), say("carry_out")], act.carryOut, { class: "button button-big" }),
+        )
+      : null,
+  ];
+}
+
+// One sheet as a QR code, for a tablet that can hand nothing over by file.
+async function showCode(item, device) {
+  const { drawing } = await import("./qr.js");
+  const { id, user, slug, round, draw, check, state, base, reason, marks } = item;
+  const text = JSON.stringify(["unsent-marks", 1, device, id, user, slug, round, draw, check, state, base, reason, marks]);
+  const label = say("code_of", item);
+  await ask(label, h("div", {}, h("p", {}, say("code_text")), h("div", { class: "carry-code" }, drawing(text, label))), say("guard_no"));
+}
+
+function spelled(item, criteria) {
+  return criteria.filter(({ key }) => key in item.marks).map(({ key, title }) => `${title} ${item.marks[key]}`).join(" · ");
+}
+
+function line(item, round, act) {
+  return h(
+    "li",
+    {},
+    h("b", { class: "figures" }, say("draw", item)),
+    h("span", {}, stateMark(item.state), " ", spelled(item, round?.criteria ?? [])),
+    item.problem ? h("span", { class: "field-error" }, icon("exclamation-triangle"), item.problem.message) : null,
+    button(say("code"), async () => showCode(...(await act.fixed(item))), { class: "button", "aria-label": say("code_of", item) }),
+    item.tries ? h("small", { class: "muted" }, say("tries", { count: item.tries })) : null,
+  );
+}
+
+function conflict(item, round, act) {
+  const { standing, locked, message } = item.problem;
+  const criteria = round?.criteria ?? [];
+  const row = ({ key, title }) =>
+    h("tr", { class: item.marks[key] === standing?.marks[key] ? "" : "differs" }, h("th", { scope: "row" }, title), h("td", { class: "number" }, item.marks[key] ?? "\u2014"), h("td", { class: "number" }, standing?.marks[key] ?? "\u2014"));
+  return h(
+    "section",
+    { class: "card-plain conflict" },
+    h("h2", {}, icon("x-octagon"), " ", say("conflict_title", item)),
+    h("p", {}, locked ? message : say("conflict_text")),
+    h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ["criterion", "conflict_mine", "conflict_theirs"].map((word, place) => h("th", { scope: "col", class: place ? "number" : "" }, say(word))))), h("tbody", {}, criteria.map(row))),
+    h("p", { class: "muted" }, standing ? say("conflict_by", standing) : say("conflict_empty"), " ", standing ? stateMark(standing.state) : null),
+    h(
+      "div",
+      { class: "form-actions" },
+      locked ? null : button(say("use_mine"), () => act.choose(item.sheet, true), { class: "button button-primary button-big" }),
+      button(say("use_theirs"), () => act.choose(item.sheet, false), { class: "button button-big" }),
+    ),
+  );
+}
+
+// A file that the organiser reads in; the same ids make it safe to upload the marks later as well.
+export function carryOut(items, device) {
+  const body = JSON.stringify({ schema: 1, kind: "unsent-marks", device, submissions: items.map(({ seq, sheet, problem, tries, ...item }) => ({ ...item })) }, null, 1);
+  const link = h("a", { href: URL.createObjectURL(new Blob([body], { type: "application/json" })), download: `marks-${device.slice(0, 8)}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// The session is over, the marks are not: ask for the PIN and go on.
+export async function signInAgain(resume) {
+  const field = h("input", { id: "pin", class: "input", type: "password", inputmode: "numeric", autocomplete: "off" });
+  const text = h(
+    "div",
+    { class: "stack" },
+    h("p", {}, say("sign_in_text")),
+    h("div", { class: "field" }, h("label", { for: "pin" }, say("sign_in_pin")), field),
+    h("p", {}, h("a", { href: "/sign-in?next=/judge/app" }, say("sign_in_password"))),
+  );
+  const go = await ask(say("sign_in_title"), text, say("sign_in_go"), say("guard_no"));
+  return go ? resume(field.value) : null;
+}
+
+export function tell(title, text) {
+  return ask(title, h("p", {}, text), say("guard_no"));
+}

@@ -1,0 +1,115 @@
+// A clerk types a pile of papers without the mouse: Enter moves on, every finished row is saved
+// at once, and the running check sum stays in sight. Without this script one button saves all.
+const form = document.querySelector("#pile");
+
+if (form) {
+  const fields = [...form.querySelectorAll("tbody input")];
+  const rows = [...form.querySelectorAll("tbody tr")];
+  const waiting = new Set();
+  const stored = new Map(rows.map((row) => [row, spelled(row)]));
+
+  function fieldsOf(row) {
+    return [...row.querySelectorAll("input")];
+  }
+
+  function spelled(row) {
+    return fieldsOf(row).map((field) => field.value.trim()).join("|");
+  }
+
+  function scaled(text) {
+    const [whole, rest = ""] = text.split(".");
+    return BigInt(whole + rest.padEnd(6, "0").slice(0, 6));
+  }
+
+  function fault(field) {
+    const text = field.value.trim();
+    if (!text) return "";
+    if (/^\d+[,\uff0c\u3001]\d+$/.test(text)) return form.dataset.comma;
+    const { full, step } = field.dataset;
+    const fits = /^\d{1,6}(\.\d{1,6})?$/.test(text) && scaled(text) <= scaled(full)
+      && (!step || scaled(text) % scaled(step) === 0n);
+    return fits ? "" : form.dataset.unfit.replace("{full}", full).replace("{step}", step || "—");
+  }
+
+  function check(field) {
+    const said = fault(field);
+    field.toggleAttribute("aria-invalid", Boolean(said));
+    if (said) field.setAttribute("aria-invalid", "true");
+    return said;
+  }
+
+  function tally() {
+    let sum = 0n;
+    let typed = 0;
+    for (const row of rows) {
+      const own = fieldsOf(row);
+      if (own.every((field) => field.value.trim() && !fault(field))) {
+        typed += 1;
+        for (const field of own) sum += scaled(field.value.trim());
+      }
+    }
+    const text = sum.toString().padStart(7, "0");
+    document.querySelector("#typed").textContent = typed;
+    document.querySelector("#sum").textContent =
+      `${text.slice(0, -6)}.${text.slice(-6)}`.replace(/\.?0+$/, "") || "0";
+  }
+
+  async function save(row) {
+    const own = fieldsOf(row);
+    const shown = row.querySelector(".row-state");
+    const said = own.map(check).find(Boolean);
+    shown.textContent = said ?? "";
+    if (said || stored.get(row) === spelled(row) || own.some((field) => !field.value.trim())) return;
+    const typed = spelled(row);
+    waiting.add(row);
+    shown.textContent = form.dataset.saving;
+    const body = new FormData();
+    body.set("csrf_token", form.elements.csrf_token.value);
+    for (const field of own) body.set(field.name, field.value.trim());
+    try {
+      const answer = await fetch(location.href, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json" },
+      });
+      const told = await answer.json();
+      shown.textContent = answer.ok ? form.dataset.saved : told.message;
+      if (answer.ok) stored.set(row, typed);
+      waiting.delete(row);
+    } catch {
+      shown.textContent = form.dataset.unsaved;
+    }
+    document.querySelector("#pile-state").textContent = waiting.size ? form.dataset.unsaved : "";
+  }
+
+  function go(field, by) {
+    const next = fields[fields.indexOf(field) + by];
+    next?.focus();
+    next?.select();
+  }
+
+  form.addEventListener("keydown", (event) => {
+    if (!fields.includes(event.target)) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      const said = check(event.target);
+      event.target.closest("tr").querySelector(".row-state").textContent = said;
+      if (said) return event.target.select();
+      if (event.target === fields.at(-1)) save(event.target.closest("tr"));
+      go(event.target, 1);
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      go(event.target, event.key === "ArrowDown" ? 1 : -1);
+    }
+  });
+  form.addEventListener("input", tally);
+  form.addEventListener("focusout", (event) => {
+    const row = event.target.closest("tr");
+    if (row && !row.contains(event.relatedTarget)) save(row);
+  });
+  addEventListener("beforeunload", (event) => waiting.size && event.preventDefault());
+  setInterval(() => waiting.forEach(save), 5000);
+  tally();
+  (fields.find((field) => !field.value) ?? fields[0])?.focus();
+}

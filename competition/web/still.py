@@ -1,0 +1,124 @@
+"""A published contest as files that need no server: the pages themselves, asked for and relinked.
+
+The public pages are fetched from the application as a visitor would fetch them, so that a copy can
+show nothing that they do not; every address in them becomes a relative one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from pathlib import Path
+from posixpath import dirname, relpath
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from competition.domain.errors import DomainError
+from competition.web.i18n import LANGUAGES
+from competition.web.pages import STILL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+FILES = ("json", "csv", "xlsx", "pdf")
+FIRST = "zh"  # the language at the top of the folder
+ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
+PICTURE = re.compile(r'(property="og:image" content=")[^"]*(")')
+FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is copied: the contest ``slug`` with the versions of its result that may be read."""
+
+    app: Flask
+    slug: str
+    versions: tuple[int, ...]
+    address: str = ""  # where the folder will be served, for what must be named in full
+    assets: set[str] = field(default_factory=set)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file: its path in the folder, and its content. Raises the refusal of a page."""
+        for language in LANGUAGES:
+            for asked, path in self._places().items():
+                content = self._fetched(asked, language)
+                here = _in(language, path)
+                yield here, self._relinked(content, here) if path.endswith(".html") else content
+        for name in sorted(self.assets):
+            yield (
+                name,
+                (Path(str(self.app.static_folder)) / name.removeprefix("static/")).read_bytes(),
+            )
+
+    def _places(self) -> dict[str, str]:
+        """Each address of the contest and the file that it becomes, as seen from its language."""
+        root = f"/c/{self.slug}"
+        places = {
+            f"{root}/": "index.html",
+            f"{root}/results": "results.html",
+            f"{root}/results/history": "history.html",
+            f"{root}/cover.png": "cover.png",
+        }
+        for number in self.versions:
+            places[f"{root}/results?version={number}"] = f"results-{number}.html"
+            for ending in FILES:
+                places[f"{root}/results.{ending}?version={number}"] = f"results-{number}.{ending}"
+        return places
+
+    def _fetched(self, asked: str, language: str) -> bytes:
+        client = self.app.test_client(use_cookies=False)
+        answer = client.get(
+            asked,
+            headers={"Cookie": f"language={language}"},
+            environ_base={STILL: True},
+            base_url=self.app.config["BASE_URL"],
+        )
+        if answer.status_code != FOUND:
+            raise DomainError("page_not_copied", address=asked, status=answer.status_code)
+        content: bytes = answer.data
+        return content
+
+    def _relinked(self, content: bytes, here: str) -> bytes:
+        """A page with relative addresses, and its picture named in full if we know where."""
+
+        def relative(match: re.Match[str]) -> str:
+            return f'{match[1]}="{escape(self._target(unescape(match[2]), here))}"'
+
+        text = ADDRESS.sub(relative, content.decode())
+        cover = _in(_language(here), "cover.png")
+        picture = (
+            f"{self.address.rstrip('/')}/{cover}"
+            if self.address
+            else relpath(cover, dirname(here) or ".")
+        )
+        return PICTURE.sub(lambda match: f"{match[1]}{escape(picture)}{match[2]}", text).encode()
+
+    def _target(self, address: str, here: str) -> str:
+        """What an address of the application is, seen from the file ``here``."""
+        parts = urlsplit(address)
+        language, query = _language(here), parse_qs(parts.query)
+        if parts.path == "/preferences":
+            language = query.get("language", [language])[0]
+            return self._target_in(language, query.get("back", ["/"])[0].rstrip("?"), here)
+        if parts.path.startswith("/static/"):
+            self.assets.add(unquote(parts.path[1:]))
+            return quote(relpath(unquote(parts.path[1:]), dirname(here) or "."))
+        return self._target_in(language, address, here)
+
+    def _target_in(self, language: str, address: str, here: str) -> str:
+        place = self._places().get(address.partition("#")[0])
+        if place is None:  # not of this contest: only the server has it
+            return f"{self.app.config['BASE_URL']}{address}"
+        return relpath(_in(language, place), dirname(here) or ".")
+
+
+def _in(language: str, path: str) -> str:
+    return path if language == FIRST else f"{language}/{path}"
+
+
+def _language(here: str) -> str:
+    top = here.partition("/")[0]
+    return top if top in LANGUAGES else FIRST

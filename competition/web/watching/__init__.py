@@ -1,0 +1,1 @@
+"""Watching by machine: logs, figures, whether the program is alive and ready."""
