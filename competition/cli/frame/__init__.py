@@ -1,0 +1,1 @@
+"""What every command shares: loading, answering, refusing, telling how far it is."""
