@@ -1,26 +1,68 @@
 # `make help` lists the targets. The first two are all that a newcomer needs.
 PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARGS ?=
 BIN = .venv/bin
+export PYTHON
 
 .DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
 
-.PHONY: help
-help:  ## list these targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+.PHONY: run
+run: setup  ## serve the demonstration on http://127.0.0.1:8000 (PORT=8001, HOST=0.0.0.0)
+	$(BIN)/competition serve --demo --host $(HOST) --port $(PORT)
+
+.PHONY: test
+test:  ## install what tests need, then all checks and all tests (ARGS='-k ranking')
+	@deploy/setup.sh test
+	@$(MAKE) check
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser" $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -m browser $(ARGS) || [ $$? -eq 5 ]
+
+.PHONY: setup
+setup:  ## install what is missing, start nothing
+	@deploy/setup.sh run
 
 .PHONY: check
-check:  ## lint, types, import contracts
+check:  ## lint, format, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
 
 .PHONY: assets
-assets:  ## page parts and fonts from npm
-	npm ci --ignore-scripts
-	mkdir -p competition/web/static/vendor/icons certificates/fonts
-	cp node_modules/bootstrap/dist/css/bootstrap.min.css node_modules/bootstrap/dist/js/bootstrap.bundle.min.js competition/web/static/vendor/
-	cp node_modules/htmx.org/dist/htmx.min.js node_modules/echarts/dist/echarts.min.js competition/web/static/vendor/
-	cp node_modules/idb/build/index.js competition/web/static/vendor/idb.js
-	cp node_modules/bootstrap-icons/icons/*.svg competition/web/static/vendor/icons/
-	cp node_modules/@expo-google-fonts/noto-serif-sc/400Regular/*.ttf node_modules/@expo-google-fonts/noto-serif-sc/700Bold/*.ttf node_modules/@expo-google-fonts/noto-serif-sc/LICENSE_FONT certificates/fonts/
+assets:  ## fetch page parts and fonts from npm
+	@deploy/assets.sh
+
+.PHONY: catalogues
+catalogues:  ## merge, check and compile the translations
+	$(BIN)/python deploy/catalogues.py --check
+
+.PHONY: wheel
+wheel: setup  ## build dist/*.whl with page parts, fonts and translations inside
+	$(BIN)/hatchling build -t wheel
+
+.PHONY: bench
+bench:  ## repeat the measurements of benchmarks/
+	@deploy/setup.sh test
+	$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: audit
+audit:  ## look for known weaknesses in our code and in the pinned packages
+	@deploy/setup.sh test
+	$(BIN)/bandit --quiet --recursive competition certificates config.py
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
+
+.PHONY: locks
+locks:  ## pin the Python packages anew, with hashes and without addresses
+	@deploy/setup.sh test
+	deploy/locks.sh
+
+.PHONY: clean
+clean:  ## remove what was built; the data under var/ stays
+	rm -rf dist build .mypy_cache .ruff_cache .import_linter_cache .pytest_cache .hypothesis htmlcov test-results
+
+.PHONY: help
+help:  ## list these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
