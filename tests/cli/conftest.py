@@ -1,0 +1,34 @@
+"""The program as it is called: an installation of its own, its database brought up to date."""
+
+import pytest
+from click.testing import CliRunner
+
+from competition.cli import main
+from competition.models import db
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("COMPETITION_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COMPETITION_LOG_LEVEL", "error")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home):
+    """Call the program; returns the exit code, standard output and standard error."""
+    del home
+
+    def call(*arguments, given=None):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
+
+    assert call("db", "upgrade").exit_code == 0
+    return call
+
+
+@pytest.fixture(autouse=True)
+def _no_engine_left():
+    yield
+    for engine in getattr(db, "_app_engines", {}).values():
+        for one in engine.values():
+            one.dispose()

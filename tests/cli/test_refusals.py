@@ -1,0 +1,51 @@
+"""Whatever goes wrong in a command, a person reads one sentence and a script an exit code."""
+
+import click
+import pytest
+from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
+
+from competition.cli import main
+from competition.cli.frame.refusals import Refusal, run
+from competition.domain.errors import NotFound
+
+
+def failing(error):
+    @click.command()
+    def fails():
+        raise error
+
+    return fails
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (Refusal("No such contest."), "No such contest."),
+        (NotFound("contest_unknown"), "competition: "),
+        (FileNotFoundError(2, "No such file or directory", "a.toml"), "a.toml: No such file"),
+        (OperationalError("select", {}, Exception("is locked\nmore")), "refused: is locked"),
+        (ZeroDivisionError("division by zero"), "Unexpected ZeroDivisionError"),
+    ],
+)
+def test_failure_is_one_sentence_and_exit_code_2(error, said, capsys):
+    assert run(failing(error), []) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+    assert told.err.count("\n") == 1
+    assert "Traceback" not in told.err
+
+
+def test_answer_of_a_command_is_the_exit_code():
+    @click.command()
+    def says_no():
+        return 1
+
+    assert run(says_no, []) == 1
+
+
+def test_unknown_command_is_wrong_usage():
+    answer = CliRunner().invoke(main, ["nonsense"])
+    assert answer.exit_code == 2
+    assert "No such command 'nonsense'" in answer.output

@@ -1,0 +1,82 @@
+"""``competition site export``: a folder without a server, nothing missing and nothing more."""
+
+import re
+from html.parser import HTMLParser
+from posixpath import dirname, normpath
+
+import pytest
+
+from competition.cli.frame.application import application
+from tests import scenes
+from tests import scenes_results as results
+
+
+class Links(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.found = set()
+        self.feed(text)
+
+    def handle_starttag(self, _tag, attrs):
+        self.found |= {value for name, value in attrs if name in {"href", "src", "action"}}
+
+
+@pytest.fixture
+def folder(run, tmp_path):
+    with application():
+        contest = results.full(6)
+        results.published(contest)
+        results.published(contest, reason="复核更正")
+    answer = run("site", "export", "quzhou-2023", tmp_path / "site")
+    assert answer.exit_code == 0, answer.output
+    return tmp_path / "site"
+
+
+def test_every_link_of_every_page_is_a_file_of_the_folder(folder):
+    names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    pages = {name for name in names if name.endswith(".html")}
+    assert {f"{at}{name}.html" for at in ("", "en/") for name in NAMES} == pages
+    for page in pages:
+        found = {link.partition("#")[0] for link in Links((folder / page).read_text()).found}
+        assert {normpath(f"{dirname(page) or '.'}/{link}") for link in found if link} <= names
+
+
+NAMES = ("index", "results", "history", "results-1", "results-2")
+
+
+def test_tables_and_notices_of_each_version_are_there(folder):
+    for number in (1, 2):
+        for ending in ("json", "csv", "xlsx", "pdf"):
+            assert (folder / f"results-{number}.{ending}").stat().st_size > 500
+    assert (folder / "results-1.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_pages_are_in_their_language_and_ask_for_no_sign_in(folder):
+    assert 'lang="zh-Hans"' in (folder / "results.html").read_text()
+    english = (folder / "en/results.html").read_text()
+    assert 'lang="en"' in english
+    assert re.findall(r"<form|sign-in|csrf|127\.0\.0\.1", english) == []
+
+
+def test_full_folder_is_left_alone(run, folder):
+    (folder / "index.html").write_text("mine", encoding="utf-8")
+    answer = run("site", "export", "quzhou-2023", folder)
+    assert (answer.exit_code, (folder / "index.html").read_text()) == (2, "mine")
+
+
+def test_given_address_names_the_picture_in_full(run, folder):
+    where = "https://example.org/2023/"
+    assert (
+        run("site", "export", "quzhou-2023", folder, "--force", "--address", where).exit_code == 0
+    )
+    assert (
+        'content="https://example.org/2023/en/cover.png"' in (folder / "en/index.html").read_text()
+    )
+
+
+def test_unpublished_contest_is_not_copied(run, tmp_path):
+    with application():
+        scenes.contest(state="judging")
+    answer = run("site", "export", "quzhou-2023", tmp_path / "site")
+    assert (answer.exit_code, (tmp_path / "site").exists()) == (2, False)
+    assert "published" in answer.stderr

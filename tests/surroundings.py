@@ -1,0 +1,67 @@
+"""What every test has unasked: no settings from outside, the system's Chromium, its turn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from deploy import catalogues
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+TAKES_TURNS = {"browser": "browser", "wheel": "wheel"}
+
+# Slow examples say little on a busy machine, and a machine's run is the same twice.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_configure(config):
+    """Pages speak what the catalogues say now, not what was compiled last."""
+    if not hasattr(config, "workerinput"):
+        catalogues.main([])
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that drive a browser or build a wheel share one worker each: they are heavy.
+
+    Those with a browser come last: its event loop goes on running in the process, and whoever
+    signs a PDF after it could not start one.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    for item in items:
+        for marker, group in TAKES_TURNS.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_from_outside(tmp_path_factory):
+    """No test reads the settings, nor writes the home, of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("COMPETITION_") and not name.startswith("COMPETITION_TEST_"):
+                patch.delenv(name)
+        patch.setenv("COMPETITION_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the working tree."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium, as nothing is downloaded; root can't use its sandbox."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine: make test installs it")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    arguments = [*browser_type_launch_args.get("args", []), *sandbox, "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": found, "args": arguments}
