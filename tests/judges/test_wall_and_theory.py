@@ -1,0 +1,151 @@
+"""The wall, the chief judge's pages, and the pages of the clerks."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from competition.models import db
+from competition.queries.judging import theory, wall
+from tests import scenes
+from tests.scenes_judging import hall, submit
+
+pytestmark = pytest.mark.usefixtures("app")
+THEORY = "/organise/quzhou-2023/theory/theory"
+
+
+@pytest.fixture
+def stage():
+    return hall()
+
+
+def signed_in(app, stage, name, *roles):
+    scenes.person(name, stage.contest, *roles)
+    return scenes.sign_in(app.test_client(), name)
+
+
+def states(stage):
+    db.session.expire_all()
+    return [paper.state for paper in theory.papers_of(stage.theory)]
+
+
+def test_wall_shows_each_sheet_and_is_304_while_nothing_changes(app, stage):
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    first = chief.get("/organise/quzhou-2023/wall/grid")
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert chief.get("/organise/quzhou-2023/wall/grid", headers=tag).status_code == 304
+    submit(stage, stage.judges[1], "2")
+    assert chief.get("/organise/quzhou-2023/wall/grid", headers=tag).status_code == 200
+    grid = wall.wall_of(stage.case)
+    assert [[cell.state for cell in row.cells] for row in grid.rows] == [
+        ["not_begun", "not_begun"],
+        ["not_begun", "submitted"],
+        ["not_begun", "not_begun"],
+    ]
+    assert (grid.done, grid.expected) == (1, 6)
+
+
+def test_wall_names_no_entrant_and_is_not_for_judges(app, stage):
+    assert (
+        "选手1"
+        not in signed_in(app, stage, "chief", "chief_judge").get("/organise/quzhou-2023/wall").text
+    )
+    judge = scenes.sign_in(app.test_client(), "j1")
+    assert judge.get("/organise/quzhou-2023/wall").status_code == 403
+
+
+def test_chief_judge_opens_a_recused_sheet_again(app, stage):
+    submit(stage, stage.judges[0], state="recused", given={}, reason="误点")
+    sheet = wall.wall_of(stage.case).rows[0].cells[0].sheet_id
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    place = f"/judge/quzhou-2023/case/sheets/{sheet}"
+    assert "误点" in chief.get(place).text
+    assert chief.post(f"{place}/reopen", data={"reason": ""}).status_code == 422
+    assert chief.post(f"{place}/reopen", data={"reason": "误点回避"}).status_code == 302
+    assert wall.wall_of(stage.case).rows[0].cells[0].state == "not_begun"
+
+
+def test_penalty_by_the_chief_judge_only(app, stage):
+    overtime = {"draw": "1", "points": "2", "reason": "超时"}
+    place = "/judge/quzhou-2023/case/penalties"
+    organiser = signed_in(app, stage, "org", "organiser")
+    assert organiser.post(place, data=overtime).status_code == 403
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    assert chief.post(place, data=overtime | {"points": "1,5"}).status_code == 422
+    assert chief.post(place, data=overtime).status_code == 302
+    assert "超时" in chief.get(place).text
+
+
+def test_two_clerks_type_a_third_settles(app, stage):
+    one, two = (signed_in(app, stage, name, "clerk") for name in ("c1", "c2"))
+    one.post(f"{THEORY}/first", data={"m:001:": "76.5", "m:002:": "60"})
+    assert "76.5" not in two.get(f"{THEORY}/second").text
+    two.post(f"{THEORY}/second", data={"m:001:": "76.5", "m:002:": "66"})
+    assert states(stage) == ["agreed", "differs", "missing"]
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    assert "002" in chief.get(f"{THEORY}/compare").text
+    chief.post(f"{THEORY}/compare", data={"number": "002", "mark-": "66"})
+    assert states(stage) == ["agreed", "agreed", "missing"]
+
+
+def test_unreadable_row_keeps_everything_typed_and_stores_nothing(app, stage):
+    clerk = signed_in(app, stage, "c1", "clerk")
+    answer = clerk.post(f"{THEORY}/first", data={"m:001:": "76,5", "m:002:": "60"})
+    assert answer.status_code == 422
+    assert 'value="76,5"' in answer.text
+    assert 'value="60"' in answer.text
+    assert states(stage) == ["missing"] * 3
+
+
+def test_case_judge_does_not_type_theory_papers(app, stage):
+    judge = scenes.sign_in(app.test_client(), "j1")
+    assert judge.post(f"{THEORY}/first", data={"m:001:": "76.5"}).status_code == 403
+    assert states(stage) == ["missing"] * 3
+
+
+def workbook(*rows):
+    raw = io.BytesIO()
+    with xlsxwriter.Workbook(raw) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+    return raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        workbook(("参赛号", "姓名", "成绩"), (1, "甲", 76.5), ("002", "乙", "60")),
+        "参赛号,成绩\n001,76.5\n002,60\n".encode("gb18030"),
+        "\ufeff参赛号\t成绩\r\n001\t76.5\r\n002\t60.0\r\n".encode(),
+    ],
+)
+def test_file_is_read_and_a_second_person_confirms(app, stage, raw):
+    stage.contest.settings = {"theory_entry": "confirmed"}
+    db.session.commit()
+    one, two = (signed_in(app, stage, name, "clerk") for name in ("c1", "c2"))
+    answer = one.post(f"{THEORY}/single/import", data={"file": (io.BytesIO(raw), "marks.xlsx")})
+    assert answer.status_code == 302
+    assert states(stage) == ["unconfirmed", "unconfirmed", "missing"]
+    assert two.post(f"{THEORY}/confirm", data={"number": ["001"]}).status_code == 302
+    assert states(stage) == ["agreed", "unconfirmed", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("参赛号,成绩\n001,\n", "第 2 行 · 理论考试：没有分数"),
+        ("参赛号,成绩\n001,101\n", "第 2 行 · 理论考试：分数应在 0 到 100 之间"),
+        ("参赛号,成绩\n001,1\n999,2\n", "第 3 行 · 没有找到参赛号 999"),
+        ("参赛号,成绩\n001,1\n1,2\n", "第 3 行 · 参赛号 001 出现了两次"),
+        ("姓名,成绩\n甲,1\n", "缺少“参赛号”"),
+        ("", "缺少“参赛号”"),
+    ],
+)
+def test_faulty_file_is_refused_whole_with_row_and_remedy(app, stage, raw, told):
+    clerk = signed_in(app, stage, "c1", "clerk")
+    sent = {"file": (io.BytesIO(raw.encode()), "marks.csv")}
+    answer = clerk.post(f"{THEORY}/first/import", data=sent)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert states(stage) == ["missing"] * 3
