@@ -1,0 +1,117 @@
+"""Everybody can use the pages: axe, the keyboard, large print, the reader's own settings."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests import scenes
+from tests.browser.conftest import CODE
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+
+PUBLIC = (
+    *("/", "/c/quzhou-2023/", "/c/quzhou-2023/results", "/c/quzhou-2023/results/history"),
+    *("/c/quzhou-2023/board", "/verify", "/v/NONE", "/sign-in", "/me/sign-in", "/design"),
+)
+DESK = ("", "rules", "entrants", "wall", "ranking", "consistency", "publication", "settings")
+WALKS = {
+    "public": PUBLIC,
+    "entrant": ("/me/",),
+    "organiser": ("/organise/", *(f"/organise/quzhou-2023/{page}" for page in DESK)),
+    "chief": ("/organise/hall/wall", "/judge/hall/case/penalties"),
+    "j1": ("/judge/", "/judge/hall/case/", "/judge/hall/case/entrants/1"),
+}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 390, "height": 844}
+ENLARGED = {"width": 320, "height": 600}  # what a desk of 1280 pixels shows at 400 %
+BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def open_as(browser, site):
+    """A page of somebody who is signed in, in a language, with what else the browser is set to."""
+    contexts = []
+
+    def opened(who, language="zh", **options):
+        context = browser.new_context(base_url=site, **{"viewport": PHONE, **options})
+        contexts.append(context)
+        context.add_cookies([{"name": "language", "value": language, "url": site}])
+        page = context.new_page()
+        if who != "public":
+            sign_in(page, who)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page, who):
+    if who == "entrant":
+        page.goto("/me/sign-in?contest=quzhou-2023")
+        page.fill("[name=number]", "001")
+        page.fill("[name=code]", CODE)
+    else:
+        page.goto("/sign-in")
+        page.fill("#username", who)
+        page.fill("#password", scenes.PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("who", WALKS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing(open_as, who, language):
+    page, found = open_as(who, language), {}
+    for address in WALKS[who]:
+        page.goto(address)
+        assert address == "/v/NONE" or page.url.endswith(address), f"{address}: {page.url}"
+        answer = Axe().run(page, options={"runOnly": STANDARDS}).response
+        wrong = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in answer["violations"]]
+        if page.evaluate(BEYOND) > 0:
+            wrong.append("wider than the screen")
+        if wrong:
+            found[address] = wrong
+    assert found == {}
+
+
+def test_nothing_is_lost_in_large_print_on_a_small_screen(open_as, site):
+    page = open_as("public", viewport=ENLARGED)
+    page.context.add_cookies([{"name": "big-text", "value": "1", "url": site}])
+    wide = []
+    for address in PUBLIC:
+        page.goto(address)
+        wide += [address] if page.evaluate(BEYOND) > 0 else []
+    assert wide == []
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+
+
+def test_first_tab_leads_past_the_navigation(open_as):
+    page = open_as("public")
+    page.goto("/c/quzhou-2023/results")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_keyboard_scrolls_a_wide_table(open_as):
+    page = open_as("chief")
+    page.goto("/organise/hall/wall")
+    region = page.locator(".table-wrap").first
+    assert region.get_attribute("aria-label")
+    region.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+    assert region.evaluate("one => one.scrollLeft > 0 || one.scrollWidth <= one.clientWidth")
+
+
+def test_readers_settings_are_followed(open_as):
+    page = open_as("public", reduced_motion="reduce", forced_colors="active")
+    page.goto("/design")
+    button = page.locator(".button-primary").first
+    assert button.evaluate("one => parseFloat(getComputedStyle(one).transitionDuration)") < 0.001
+    assert button.evaluate("one => getComputedStyle(one).borderTopWidth") != "0px"

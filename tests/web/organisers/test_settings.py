@@ -1,0 +1,97 @@
+"""Settings and the audit page."""
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from competition.models import db
+from competition.queries.contests import settings_of
+from competition.web.organisers.forms.settings import shown
+from tests import scenes
+
+BASE = "/organise/quzhou-2023"
+
+
+@pytest.fixture
+def contest(client):
+    contest = scenes.contest()
+    scenes.person("zhang", contest, "organiser")
+    scenes.sign_in(client, "zhang")
+    return contest
+
+
+def typed(contest, **changes):
+    fields = {
+        key: "y" if value is True else str(value)
+        for key, value in shown(settings_of(contest)).items()
+        if value is not False and key != "seals"
+    }
+    return MultiDict({**fields, **changes})
+
+
+def test_settings_are_shown_and_kept(client, contest):
+    client.post(
+        f"{BASE}/settings",
+        data=typed(contest, publicity_days="7", holidays="2023-10-02\n2023-10-01\n"),
+    )
+    kept = settings_of(contest)
+    assert (kept.publicity_days, kept.holidays) == (7, ("2023-10-01", "2023-10-02"))
+    assert kept.minimum_entrants == 30
+
+
+def test_seals_survive_the_form(client, contest):
+    contest.settings = settings_of(contest).as_json() | {"seals": {"union": "key"}}
+    db.session.commit()
+    client.post(f"{BASE}/settings", data=typed(contest, publicity_days="3"))
+    assert settings_of(contest).seals == {"union": "key"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("body_code", "Y123"),
+        ("holidays", "十月一日"),
+        ("publicity_days", "五"),
+        ("spread_warning", ""),
+        ("prize_design", "level-official"),
+        ("retention_days", "0"),
+    ],
+)
+def test_wrong_setting_is_told_at_its_field(client, contest, field, value):
+    answer = client.post(f"{BASE}/settings", data=typed(contest, **{field: value}))
+    assert "error-summary" in answer.text
+    assert settings_of(contest).publicity_days == 5
+
+
+def test_designs_are_chosen_by_their_names(client, contest):
+    page = client.get(f"{BASE}/settings").text
+    assert '<option selected value="prize-classic">' in page
+    changes = {"objection_answer_days": "7", "retention_days": "90"}
+    client.post(f"{BASE}/settings", data=typed(contest, **changes))
+    kept = settings_of(contest)
+    assert (kept.objection_answer_days, kept.retention_days) == (7, 90)
+
+
+def test_body_code_ends_the_specimen(client, contest):
+    assert "样张" in client.get(f"{BASE}/settings").text
+    client.post(f"{BASE}/settings", data=typed(contest, body_code="Y000033000123"))
+    assert not settings_of(contest).specimen
+
+
+def test_audit_tells_deeds_in_words_and_filters_them(client, contest):
+    client.post(f"{BASE}/settings", data=typed(contest, publicity_days="7"))
+    data = {"name": "李明", "document_type": "居民身份证"}
+    client.post(f"{BASE}/entrants/new", data=data)
+    page = client.get(f"{BASE}/audit").text
+    assert "修改设置" in page
+    assert "登记选手" in page
+    found = client.get(f"{BASE}/audit", query_string={"action": "entrant:added"}).text
+    assert found.count("<tr>") == 2
+    nobody = client.get(f"{BASE}/audit", query_string={"person": "nobody"}).text
+    assert "没有符合条件的记录" in nobody
+
+
+@pytest.mark.usefixtures("contest")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["settings", "audit", "draw"])
+def test_pages_open(client, path, language):
+    assert client.get(f"{BASE}/{path}", query_string={"lang": language}).status_code == 200

@@ -1,0 +1,92 @@
+"""The people's page: accounts, roles, seats."""
+
+import re
+
+import pytest
+
+from competition.queries import people, staff
+from tests import scenes, scenes_results
+
+BASE = "/organise/quzhou-2023/staff"
+
+
+@pytest.fixture
+def contest(client):
+    contest = scenes.contest()
+    scenes.person("zhang", contest, "organiser")
+    scenes.sign_in(client, "zhang")
+    return contest
+
+
+def test_new_account_is_given_a_password_that_works(client, contest):
+    data = {"kind": "new", "username": "li.na", "name": "李娜", "roles": ["judge", "clerk"]}
+    page = client.post(f"{BASE}/new", data=data).text
+    password = re.search(r'class="secret">([^<]+)<', page)[1]
+    client.post("/sign-out")
+    answer = client.post("/sign-in", data={"username": "li.na", "password": password})
+    assert answer.status_code == 302
+    assert people.roles_of(staff.by_username("li.na").id, contest.id) == {"judge", "clerk"}
+
+
+def test_known_account_joins(client, contest):
+    user = scenes.person("chen", scenes.contest(slug="other"), "judge")
+    data = {"kind": "known", "username": "Chen", "roles": ["chief_judge"]}
+    client.post(f"{BASE}/new", data=data)
+    assert people.roles_of(user.id, contest.id) == {"chief_judge"}
+
+
+@pytest.mark.usefixtures("contest")
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"username": "zhang", "name": "张", "roles": ["judge"]}, "已被使用"),
+        ({"username": "li", "name": "李", "roles": []}, "请至少选择一个角色"),
+        ({"username": "li", "name": "", "roles": ["judge"]}, "姓名不能为空"),
+    ],
+)
+def test_wrong_account_is_refused_in_words(client, data, told):
+    assert told in client.post(f"{BASE}/new", data={"kind": "new", **data}).text
+
+
+def test_seats_are_given_and_taken_back_on_the_page(client, contest):
+    judge = scenes.person("li", contest, "judge")
+    client.post(f"{BASE}/seats/case", data={"person": judge.id})
+    assert ">J1<" in client.get(BASE).text
+    seat = staff.seats(contest.id)[contest.rounds[1].id][0]
+    client.post(f"{BASE}/seats/{seat.id}/free")
+    assert staff.seats(contest.id) == {}
+
+
+def test_seat_with_marks_offers_no_button(client, contest):
+    judge = scenes.person("li", contest, "judge")
+    client.post(f"{BASE}/seats/case", data={"person": judge.id})
+    (row,) = scenes.entrants(contest, 1)
+    scenes_results.case(row, [80], by=judge)
+    page = client.get(BASE).text
+    assert "已评 1 份" in page
+    assert "/free" not in page
+
+
+def test_roles_are_changed_and_the_last_organiser_is_told(client, contest):
+    user = scenes.person("li", contest, "judge")
+    client.post(f"{BASE}/{user.id}", data={"username": "li", "roles": ["arbiter"]})
+    assert people.roles_of(user.id, contest.id) == {"arbiter"}
+    own = staff.by_username("zhang").id
+    answer = client.post(f"{BASE}/{own}", data={"username": "zhang", "roles": ["judge"]})
+    assert "至少要有一名组织者" in answer.text
+
+
+def test_password_is_reset_and_account_disabled(client, contest):
+    scenes.person("li", contest, "judge")
+    assert 'class="secret"' in client.post(f"{BASE}/password", data={"username": "li"}).text
+    client.post(f"{BASE}/active", data={"username": "li", "active": "0"})
+    assert "已停用" in client.get(BASE).text
+    client.post(f"{BASE}/remove", data={"username": "li"})
+    assert "<code>li</code>" not in client.get(BASE).text
+
+
+@pytest.mark.usefixtures("contest")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["", "/new", "/1"])
+def test_pages_open(client, path, language):
+    assert client.get(BASE + path, query_string={"lang": language}).status_code == 200

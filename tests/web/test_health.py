@@ -1,0 +1,107 @@
+"""Watching by machine, and what people see while the database is away."""
+
+import json
+import logging
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from sqlalchemy import text
+
+from competition import storage
+from competition.app import create_app
+from competition.models import db
+from competition.storage.folder import Folder
+from competition.web.watching.logging import configure
+from tests.services_external import free_port
+
+
+@pytest.fixture
+def without_database(settings):
+    away = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none"
+    return create_app(replace(settings, database_url=away)).test_client()
+
+
+def test_alive_without_a_database(without_database):
+    assert without_database.get("/healthz").json == {"status": "ok"}
+
+
+def test_ready_when_everything_answers(client):
+    expected = {"status": "ok", "database": "ok", "queue": "ok", "storage": "ok"}
+    assert client.get("/readyz").json == expected
+
+
+def test_not_ready_says_what_is_away(without_database, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    storage.use(Folder(tmp_path / "file"))
+    answer = without_database.get("/readyz")
+    assert answer.status_code == 503
+    expected = {"status": "away", "database": "away", "queue": "ok", "storage": "away"}
+    assert answer.json == expected
+
+
+@pytest.mark.parametrize("path", ["/", "/c/quzhou-2023/"])
+def test_database_away_is_a_page_that_says_try_again(without_database, path):
+    answer = without_database.get(path)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "<h1>数据库暂时无法访问" in answer.text
+
+
+def test_metrics_count_requests_and_jobs(client):
+    client.get("/verify")
+    told = client.get("/metrics").text
+    assert 'endpoint="public.verify",method="GET",status="200"} 1.0' in told
+    assert 'competition_jobs{state="waiting"} 0.0' in told
+
+
+def test_metrics_are_for_this_machine_only(client):
+    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+    elsewhere = {"REMOTE_ADDR": "203.0.113.5"}
+    assert client.get("/metrics", environ_overrides=elsewhere).status_code == 404
+
+
+def test_metrics_from_elsewhere_with_the_token(settings):
+    app = create_app(replace(settings, metrics_token="a token"))
+    with app.app_context():
+        db.create_all()
+        answer = app.test_client().get(
+            "/metrics",
+            headers={"Authorization": "Bearer a token"},
+            environ_overrides={"REMOTE_ADDR": "203.0.113.5"},
+        )
+    assert answer.status_code == 200
+
+
+@pytest.fixture
+def log():
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = StringIO()
+    configure("info", stream=stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def test_request_is_logged_by_route_and_id_without_its_path(client, log):
+    answer = client.get("/c/a-secret-slug/?code=12345", headers={"X-Request-ID": "request-0001"})
+    line = next(line for line in log() if line["event"] == "request")
+    assert answer.headers["X-Request-ID"] == line["request_id"] == "request-0001"
+    assert (line["route"], line["status"]) == ("/c/<slug>/", 404)
+    assert "secret" not in json.dumps(log())
+    assert "12345" not in json.dumps(log())
+
+
+def test_request_id_that_could_forge_a_log_is_replaced(client):
+    answer = client.get("/", headers={"X-Request-ID": 'x"} {"event":'})
+    assert len(answer.headers["X-Request-ID"]) == 32
+
+
+def test_slow_query_is_logged_without_its_values(settings, log):
+    app = create_app(replace(settings, slow_query_ms=0))
+    with app.app_context():
+        db.session.execute(text("SELECT :secret"), {"secret": "330802199001010000"})
+    told = [line["statement"] for line in log() if line["event"] == "slow_query"]
+    assert "SELECT ?" in told
+    assert "330802" not in json.dumps(log())
