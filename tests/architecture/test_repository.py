@@ -46,23 +46,28 @@ def test_nothing_of_others_is_committed():
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_every_package_is_pinned_with_hashes_and_without_addresses(name):
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n?", "", text_of(name)).strip())
-    unfit = re.compile(r"^[a-z0-9.-]+==[\w.!+]+ \\\n( +--hash=sha256:[0-9a-f]{64}( \\\n|$))+$")
+    pin, digest = r"[a-z0-9.-]+(\[[\w,]+\])?==[\w.!+]+", r" +--hash=sha256:[0-9a-f]{64}"
+    unfit = re.compile(rf"^{pin} \\\n({digest}( \\\n|$))+$")
     assert [entry.split()[0] for entry in entries if not unfit.match(entry.strip())] == []
     assert "://" not in text_of(name)
 
 
 def test_lock_serves_the_oldest_python_promised():
     """Debian 12 has Python 3.11.2: what a library wants only there must be pinned too."""
-    debian = {"python_version": "3.11", "python_full_version": "3.11.2", "extra": ""}
-    pinned = names_in("requirements-dev.txt")
-    wanted = {
-        canonicalize_name(need.name)
-        for found in distributions()
-        if canonicalize_name(found.name) in pinned
-        for need in map(Requirement, found.requires or [])
-        if need.marker is None or need.marker.evaluate(debian)
+    wanted = {canonicalize_name(need.name) for need in needs_of_the_pinned()}
+    assert wanted - names_in("requirements-dev.txt") == set()
+
+
+def test_lock_names_the_extras_that_libraries_ask_for():
+    """The pip of Debian 12 takes ``coverage[toml]`` for unpinned where only ``coverage`` is."""
+    pinned = pins_in("requirements-dev.txt")
+    asked = {
+        (canonicalize_name(need.name), extra)
+        for need in needs_of_the_pinned()
+        for extra in need.extras
     }
-    assert wanted - pinned == set()
+    assert asked
+    assert {(name, extra) for name, extra in asked if extra not in pinned[name]} == set()
 
 
 def test_lock_has_every_dependency_of_the_project():
@@ -97,5 +102,24 @@ def test_scripts_can_be_run():
     assert [name for name in scripts if not (ROOT / name).stat().st_mode & 0o100] == []
 
 
+def needs_of_the_pinned():
+    """What the installed libraries of the lock ask for on the Python of Debian 12."""
+    debian = {"python_version": "3.11", "python_full_version": "3.11.2", "extra": ""}
+    pinned = names_in("requirements-dev.txt")
+    return [
+        need
+        for found in distributions()
+        if canonicalize_name(found.name) in pinned
+        for need in map(Requirement, found.requires or [])
+        if need.marker is None or need.marker.evaluate(debian)
+    ]
+
+
 def names_in(lock):
-    return set(re.findall(r"(?m)^([a-z0-9.-]+)==", text_of(lock)))
+    return set(pins_in(lock))
+
+
+def pins_in(lock):
+    """The extras of each pinned package, by its name."""
+    pins = re.findall(r"(?m)^([a-z0-9.-]+)(?:\[([\w,]+)\])?==", text_of(lock))
+    return {name: set(extras.split(",")) for name, extras in pins}
