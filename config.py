@@ -100,6 +100,11 @@ def home(environ: Mapping[str, str] | None = None) -> Path:
     return Path(_get(environ or _environ(), "HOME") or "var").resolve()
 
 
+def given(name: str) -> str | None:
+    """What the environment or ``.env`` says of a setting, by its name without ``COMPETITION_``."""
+    return _get(_environ(), name)
+
+
 def _environ() -> dict[str, str]:
     return {**_dotenv(), **os.environ}
 

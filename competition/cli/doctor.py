@@ -148,7 +148,7 @@ def _field_keys() -> str:
 def _key_files() -> str:
     folder = settings().keys
     files = [path for path in folder.glob("*") if path.is_file()] if folder.is_dir() else []
-    public = {".pem", ".crt"}
+    public = {".pem", ".crt", ".lock"}  # a lock is empty
     loose = [
         path.name
         for path in files

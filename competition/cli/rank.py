@@ -117,7 +117,7 @@ def _print_tables(rules: Rules, ranking: Ranking, found: tuple[Contradiction, ..
     if found is not None:
         for each in found:
             click.echo(each.sentence())
-        click.echo(f"{len(found)} contradictions")
+        click.echo(f"{len(found)} contradiction{'' if len(found) == 1 else 's'}")
 
 
 def _table(rules: Rules, lines: list[Line]) -> str:

@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
 
+import config
 from competition.app import create_app
 from competition.cli.db import upgrade
 from competition.cli.frame.application import application
@@ -76,8 +77,9 @@ def prepare(*, demo: bool) -> None:
 
 def settle_address(host: str, port: int) -> str:
     """The address that people use; what is printed as QR unless COMPETITION_BASE_URL says so."""
-    own = f"http://{_reachable_name(host)}:{port}"
-    return os.environ.setdefault("COMPETITION_BASE_URL", own)
+    address = config.given("BASE_URL") or f"http://{_reachable_name(host)}:{port}"
+    os.environ["COMPETITION_BASE_URL"] = address
+    return address
 
 
 def _reachable_name(host: str) -> str:

@@ -44,7 +44,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "criteria_missing": ("{round}: {criteria} has no mark", "{round}：{criteria} 尚无评分"),
     "panel_too_small": (
-        "{round}: {judges} judges, at least {minimum} are needed",
+        "{round}: {judges} of at least {minimum} judges",
         "{round}：裁判 {judges} 人，至少需要 {minimum} 人",
     ),
     # publication checklist

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Row = tuple[int, list[str]]  # the line it begins on, and its cells as wide as the header
+# What separates cells in files that are no CSV, and how it is shown.
+_OTHER_SEPARATORS = {";": ";", "\t": "Tab", "，": "，", "；": "；", "|": "|"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class CsvText:
     def rows(self) -> Iterator[Row]:
         """The rows after the header, without empty ones, stripped and filled to full width."""
         width = len(self.columns)
-        for line, cells in _cells(self._text, self.file):
-            if line == 1 and _stripped(cells) == list(self.columns):
-                continue
+        below = _cells(self._text, self.file)
+        _header(below)
+        for line, cells in below:
             if len(cells) != width:
                 cells = self._fitted(line, cells)  # noqa: PLW2901 — the same row, made to fit
             stripped = [cell.strip() for cell in cells]
@@ -38,6 +40,8 @@ class CsvText:
 
     def _fitted(self, line: int, cells: list[str]) -> list[str]:
         width = len(self.columns)
+        if len(cells) == 1:
+            _refuse_other_separators(cells[0], Spot(self.file, line))
         if any(cell.strip() for cell in cells[width:]):
             raise FileFault("too_many_cells", Spot(self.file, line), found=len(cells), wanted=width)
         return [*cells[:width], *[""] * (width - len(cells))]
@@ -51,29 +55,49 @@ class CsvText:
 def csv_text(raw: bytes, name: str, required: Sequence[str], known: Sequence[str]) -> CsvText:
     """The file in ``raw`` with a header of all ``required`` columns and only ``known`` ones."""
     text = decoded(raw, name)
-    first = next(_cells(text, name), None)
-    if first is None or not any(_stripped(first[1])):
+    header = _header(_cells(text, name))
+    if header is None:
         raise FileFault("no_header", Spot(name, 1), columns=",".join(required))
-    columns = _stripped(first[1])
-    while columns and not columns[-1]:
-        columns.pop()
-    _check_header(columns, name, required, known)
+    line, columns = header
+    if len(columns) == 1:
+        _refuse_other_separators(columns[0], Spot(name, line))
+    _check_header(columns, Spot(name, line), required, known)
     return CsvText(name, tuple(columns), text)
 
 
+def _header(cells: Iterator[Row]) -> Row | None:
+    """The first row that is not empty, without the empty columns that a spreadsheet adds."""
+    for line, row in cells:
+        columns = _stripped(row)
+        while columns and not columns[-1]:
+            columns.pop()
+        if columns:
+            return line, columns
+    return None
+
+
+def _refuse_other_separators(cell: str, spot: Spot) -> None:
+    """Tells the one cell of a line that was meant as several."""
+    for separator, shown in _OTHER_SEPARATORS.items():
+        if separator in cell:
+            raise FileFault("other_separator", spot, found=shown)
+
+
 def _check_header(
-    columns: list[str], name: str, required: Sequence[str], known: Sequence[str]
+    columns: list[str], header: Spot, required: Sequence[str], known: Sequence[str]
 ) -> None:
     for place, column in enumerate(columns, start=1):
-        spot = Spot(name, 1, place)
+        spot = Spot(header.file, header.line, place)
         if column in columns[: place - 1]:
             raise FileFault("column_twice", spot, name=clipped(column))
+        if column.startswith("sep="):
+            raise FileFault("separator_line", header, found=clipped(column))
         if column not in known:
             near = nearest(column, known)
             raise FileFault("unknown_column", spot, name=clipped(column), nearest=near)
     for column in required:
         if column not in columns:
-            raise FileFault("missing_column", Spot(name, 1), name=column)
+            raise FileFault("missing_column", header, name=column)
 
 
 def _stripped(cells: list[str]) -> list[str]:

@@ -23,7 +23,7 @@ def _text(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as utf8_fault:
         try:
-            return raw.decode("gb18030")
+            return raw.decode("gb18030").removeprefix("\ufeff")
         except UnicodeDecodeError:
             line = raw.count(b"\n", 0, utf8_fault.start) + 1
             raise FileFault("encoding_unknown", Spot(name, line)) from None

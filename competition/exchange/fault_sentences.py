@@ -57,6 +57,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "heading_twice": ("the column “{heading}” stands twice", "“{heading}”列出现了两次"),
     # rules file
     "toml_syntax": ("not valid TOML: {problem}", "TOML 语法有误：{problem}"),
+    "toml_full_width": (
+        "“{found}” is a full-width sign; write {remedy}",
+        "“{found}”是全角符号，请写成 {remedy}",
+    ),
+    "toml_unquoted": (
+        "there is no value that can be read; texts and figures stand in quotes",
+        "没有可读的值，文字和数字须放在英文引号内",
+    ),
     "unknown_key": (
         "unknown key “{key}”; did you mean “{nearest}”?",
         "未知的键“{key}”，是否想写“{nearest}”？",
@@ -147,7 +155,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{found} cells where the header has {wanted}; a decimal comma or an unquoted comma?",
         "有 {found} 格而表头只有 {wanted} 格，是否多了逗号或把小数点写成了逗号？",
     ),
-    "control_character": ("“{found}” contains a control character", "“{found}”含有控制字符"),
+    "other_separator": (
+        "the cells are separated by “{found}”; save the file as CSV with commas “,”",
+        "各格之间用“{found}”分隔，请另存为用英文逗号“,”分隔的 CSV",
+    ),
+    "separator_line": (
+        "“{found}” is no header; remove this line",
+        "“{found}”不是表头，请删去这一行",
+    ),
+    "control_character": (
+        "“{found}” contains a control character or an invisible one; type it anew",
+        "“{found}”含有控制字符或不可见字符，请重新输入",
+    ),
     "no_entrant": ("the entrant is missing", "缺少参赛号"),
     "unknown_in_marks": (
         "unknown {thing} “{found}”; the rules know {known}; did you mean “{nearest}”?",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from competition.domain.errors import Invalid
 from competition.exchange.fault_sentences import SENTENCES
+from competition.exchange.meant_words import MEANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,5 +69,8 @@ def clipped(text: str, length: int = 60) -> str:
 def nearest(found: str, known: Iterable[str]) -> str:
     """Of the ``known`` words, of which there is at least one, the one most like ``found``."""
     words = list(known)
+    meant = MEANT.get(found.strip().casefold())
+    if meant in words:
+        return meant
     match = get_close_matches(found[:100].casefold(), words, n=1, cutoff=0)
     return match[0] if match else words[0]

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from competition.services.certificates.workshop import signing_files
+from config import load
+
 
 def findings(answer):
     return {one["name"]: one for one in json.loads(answer.stdout)}
@@ -13,6 +16,13 @@ def test_fresh_installation_is_well(run):
     answer = run("doctor", "--json")
     assert [one for one in findings(answer).values() if not one["ok"]] == []
     assert answer.exit_code == 0
+
+
+def test_an_installation_that_has_signed_is_well(run, home):
+    signing_files(load())
+    assert {path.suffix for path in (home / "keys").iterdir()} == {"", ".key", ".pem", ".lock"}
+    (home / "keys/authority.lock").chmod(0o644)  # as older installations left it, and empty
+    assert findings(run("doctor", "--json"))["key files"]["ok"]
 
 
 def test_every_finding_is_one_line(run):

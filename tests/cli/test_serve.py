@@ -12,6 +12,8 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
+from competition.cli.serve import settle_address
+from config import load
 from tests.services_external import free_port
 
 PATIENCE = 90  # on a machine that is busy with other tests
@@ -45,6 +47,26 @@ def served(tmp_path):
             yield process, address
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize(
+    ("dotenv", "environment", "expected"),
+    [
+        ("", None, "http://127.0.0.1:8123"),
+        ("COMPETITION_BASE_URL=https://a.example\n", None, "https://a.example"),
+        ("COMPETITION_BASE_URL=https://a.example\n", "https://b.example", "https://b.example"),
+    ],
+)
+def test_address_of_the_settings_stands_above_the_one_listened_on(
+    tmp_path, monkeypatch, dotenv, environment, expected
+):
+    (tmp_path / ".env").write_text(dotenv)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMPETITION_BASE_URL", environment or "")
+    if environment is None:
+        monkeypatch.delenv("COMPETITION_BASE_URL")
+    assert settle_address("127.0.0.1", 8123) == expected
+    assert load().base_url == expected
 
 
 @pytest.mark.slow

@@ -82,6 +82,22 @@ def test_columns_in_any_order_spaces_blank_lines_and_short_rows():
     ]
 
 
+def test_a_title_hints_at_its_key():
+    titled = panel(more=criterion("law").replace('title = "law"', 'title = "法律适用"'))
+    of = rules(titled.replace('title = "case"', 'title = "案例讲解"'), single())
+    assert "did you mean “case”?" in fault("7,案例讲解,J1,law,5,", of=of)
+    assert "did you mean “law”?" in fault("7,case,J1,法律适用,5,", of=of)
+
+
+def test_empty_lines_and_columns_that_a_spreadsheet_leaves_behind():
+    text = "\ufeff\n,,\nentrant,round,judge,criterion,mark,state,,\n7,theory,,,5,,,,,\n,,,,,,,\n"
+    for raw in (text.encode(), text.encode("gb18030")):
+        assert [e.number for e in read_marks(raw, OF, "m.csv").entrants] == ["7"]
+    with pytest.raises(FileFault) as raised:
+        read_marks(text.replace("5", "x").encode(), OF, "m.csv")
+    assert "m.csv, line 4, column 5, mark" in raised.value.sentence()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(encoding, newline):
@@ -138,6 +154,8 @@ FAULTS = [
     ("7,,J1,minutes,5,", "a measure has no judge"),
     ("7,case,,penalty,-5,", "a deduction is written without a minus sign: 5"),
     ("1,theory,,,,absent", "entrant “1” is absent in round “theory” here, but has a mark there"),
+    ("7，theory，，，5，", "line 3: the cells are separated by “，”; save the file as CSV with commas"),
+    ("7,theory,,,,缺考", "unknown state “缺考”; the rules know absent, withdrawn, disqualified, unofficial, recused; did you mean “absent”?"),
     ("7\u200b,theory,,,5,", "contains a control character"),
     ("\x1b[31m,theory,,,5,", "“�[31m” contains a control character"),
     ('7,theory,,,"5,', "m.csv, line 3: the line can't be read as CSV"),
@@ -175,11 +193,15 @@ def test_a_group_without_groups_in_the_rules_is_a_fault():
     ("header", "expected"),
     [
         ("", "m.csv, line 1: the file is empty; its first line must be entrant,round,judge,criterion,mark,state"),
-        ("\n1,theory,,,5,", "the file is empty"),
+        ("\n ,,\n", "the file is empty"),
+        ("\n1,theory,,,5,", "line 2, column 1: unknown column “1”"),
         ("entrant,round,judge,criterion,mark", "line 1: the header lacks the column “state”"),
         ("entrant,round,judge,criterion,mark,status", "line 1, column 6: unknown column “status”; did you mean “state”?"),
         ("entrant,round,judge,criterion,mark,state,mark", "the column “mark” stands twice"),
-        ("entrant;round;judge;criterion;mark;state", "unknown column"),
+        ("参赛号,轮次", "line 1, column 1: unknown column “参赛号”; did you mean “entrant”?"),
+        ("entrant;round;judge", "line 1: the cells are separated by “;”; save the file as CSV with commas"),
+        ("entrant\tround\tjudge", "separated by “Tab”"),
+        ("sep=,\nentrant,round", "line 1: “sep=” is no header; remove this line"),
     ],
 )  # fmt: skip
 def test_faults_of_the_header(header, expected):

@@ -12,7 +12,7 @@ from competition.exchange.faults import FileFault, clipped, nearest
 from competition.exchange.figures_text import NotANumber, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from competition.domain.rules import Criterion, Round, Rules
     from competition.exchange.csv_rows import CsvText
@@ -46,8 +46,17 @@ class MarksChecks:
         if not text.isprintable() and any(category(c) in _INVISIBLE for c in text):
             raise self.fault("control_character", line, column, found=clipped(text))
 
-    def known(self, line: int, column: str, thing: str, found: str, known: Sequence[str]) -> None:
-        """Refuses a name that the rules don't have."""
+    def known(  # noqa: PLR0913 — where, what, and among which
+        self,
+        line: int,
+        column: str,
+        thing: str,
+        found: str,
+        known: Sequence[str],
+        *,
+        titled: Iterable[Round | Criterion] = (),
+    ) -> None:
+        """Refuses a name that the rules don't have; a title of ``titled`` hints at its key."""
         if found in known:
             return
         if not known:
@@ -59,13 +68,15 @@ class MarksChecks:
             thing=thing,
             found=clipped(found),
             known=", ".join(known),
-            nearest=nearest(found, known),
+            nearest=next((t.key for t in titled if t.title == found), None)
+            or nearest(found, known),
         )
 
     def round(self, line: int, key: str) -> None:
         """A round of the rules."""
         if key not in self._rounds:
-            self.known(line, "round", "round", key, tuple(self._rounds))
+            rounds = self._rules.rounds
+            self.known(line, "round", "round", key, tuple(self._rounds), titled=rounds)
 
     def judge(self, line: int, key: str, judge: str) -> None:
         """A judge where there is a panel, none where there is none."""
@@ -95,7 +106,8 @@ class MarksChecks:
         if criterion in criteria:
             return criteria[criterion]
         if criterion:
-            self.known(line, "criterion", "criterion", criterion, tuple(criteria))
+            known = tuple(criteria)
+            self.known(line, "criterion", "criterion", criterion, known, titled=criteria.values())
         if criteria:
             names = ", ".join(criteria)
             raise self.fault("criterion_missing", line, "criterion", round=key, known=names)

@@ -29,6 +29,20 @@ _SECTIONS = (
     *("prizes", "promotions", "titles"),
 )
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+# What a Chinese keyboard puts where TOML wants a sign of its own.
+_FULL_WIDTH = {
+    **dict.fromkeys("“”＂", '"'),
+    **dict.fromkeys("‘’＇", "'"),
+    **dict.fromkeys("，、", ","),
+    **dict.fromkeys("［【", "["),
+    **dict.fromkeys("］】", "]"),
+    "＝": "=",
+    "｛": "{",
+    "｝": "}",
+    "＃": "#",
+    "．": ".",
+    "\u3000": "a plain space",
+}
 
 __all__ = ["read_rules", "read_rules_bytes", "rules_from_table", "rules_sha256", "write_rules"]
 
@@ -91,10 +105,15 @@ def _syntax_fault(message: str, text: str, name: str) -> FileFault:
     problem = clipped(_AT.sub("", message), 120)
     if at is None:
         return FileFault("toml_syntax", Spot(name), problem=problem)
-    line = int(at[1]) if at[1] else text.count("\n") + 1
-    return FileFault(
-        "toml_syntax", Spot(name, line, int(at[2]) if at[2] else None), problem=problem
-    )
+    if not at[1]:
+        return FileFault("toml_syntax", Spot(name, text.count("\n") + 1), problem=problem)
+    spot = Spot(name, int(at[1]), int(at[2]))
+    found = text.split("\n")[int(at[1]) - 1][int(at[2]) - 1 :][:1]
+    if found in _FULL_WIDTH:
+        return FileFault("toml_full_width", spot, found=found, remedy=_FULL_WIDTH[found])
+    if problem == "Invalid value":
+        return FileFault("toml_unquoted", spot)
+    return FileFault("toml_syntax", spot, problem=problem)
 
 
 def _check_schema(root: Table) -> None:

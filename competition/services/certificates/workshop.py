@@ -86,7 +86,9 @@ def signing_files(settings: Settings) -> tuple[Path, Path]:
 def _make_authority(folder: Path) -> None:
     """Make the keys once, however many processes ask at the same moment."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "authority.lock").open("w") as lock:
+    turn = folder / "authority.lock"
+    turn.touch(mode=0o600)
+    with turn.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if press.Authority.within(folder).complete():
             return
