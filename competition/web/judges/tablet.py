@@ -24,13 +24,16 @@ MODULES = (
     "bar",
     "dom",
     "figures",
+    "kept",
     "keypad",
     "list",
     "qr",
     "queue",
+    "screens",
     "sheet",
     "store",
     "trouble",
+    "window",
     "wire",
 )
 FILES = (
