@@ -41,16 +41,20 @@ class Server:
     hall: Hall
     port: int = 0
     running: Any = None
+    weather: Any = None  # what stands between the tablets and the program, as a WSGI application
 
     @property
     def base(self):
         return f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        self.running = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.running = make_server("127.0.0.1", self.port, self.answer, threaded=True)
         self.running.daemon_threads = True
         self.port = self.running.server_port
         threading.Thread(target=self.running.serve_forever, daemon=True).start()
+
+    def answer(self, environ, start_response):
+        return (self.weather or self.app)(environ, start_response)
 
     def kill(self):
         self.running.shutdown()

@@ -10,7 +10,8 @@ import * as wire from "./wire.js";
 
 const PULSE = 15_000;
 const STAGE_PULSE = 5_000;
-const now = { signIn: false, battery: null };
+const version = document.body.dataset.version;
+const now = { signIn: false, battery: null, told: 0 };
 
 function paintBar() {
   const items = kept.mine(user()).filter(kept.stored);
@@ -23,17 +24,30 @@ async function again() {
   if (answer) await tell(say("sign_in"), answer.message || say("sign_in_failed"));
 }
 
-async function flush(now) {
+async function flush(everything) {
   if (!user()) return;
-  await queue.flush(user(), kept.place.device, now);
+  await queue.flush(user(), kept.place.device, everything);
   if (queue.status.signIn) now.signIn = true;
   paintBar();
+}
+
+// What the wall shows of this tablet, and what the sign-off page goes by.
+async function report() {
+  const unsent = kept.mine(user()).length;
+  const others = kept.queued().length - unsent;
+  now.told = unsent;
+  const told = await wire.contact({ device: kept.place.device, unsent, others, battery: now.battery, version });
+  if (told) [world.stages, world.heard] = [told.stages, performance.now()];
+  else now.told = -1;
+  return told;
 }
 
 queue.events.addEventListener("change", () => {
   paintBar();
   aroundSheet();
   if (location.hash === "#/unsent") refresh();
+  const { sending, reached, signIn } = queue.status;
+  if (!sending && reached && !signIn && !now.signIn && now.told !== kept.mine(user()).length) report();
 });
 
 kept.changes.addEventListener("disk", () => {
@@ -41,8 +55,8 @@ kept.changes.addEventListener("disk", () => {
   paintBar();
 });
 
-async function choose(key, mineStands) {
-  await kept.choose(key, mineStands).catch(() => {});
+async function settle(deed) {
+  await deed.catch(() => {});
   wire.forgetAssignmentTag();
   paintBar();
   refresh();
@@ -60,6 +74,7 @@ async function beat(all) {
   if (kept.place.handedOver) return;
   await kept.heal();
   const session = await wire.refreshSession();
+  if (session && session.version !== version) navigator.serviceWorker?.getRegistration().then((one) => one?.update(), () => {});
   if (session) now.signIn = !session.user || (user() && session.user.id !== user() && kept.mine(user()).length > 0);
   if (session?.user && !now.signIn) await takeNews(session);
   saveDrafts();
@@ -69,9 +84,7 @@ async function beat(all) {
 
 async function takeNews(session) {
   if (session.user.id !== user()) wire.forgetAssignmentTag();
-  const unsent = kept.queued().length;
-  const told = await wire.contact({ device: kept.place.device, unsent, battery: now.battery, version: session.version });
-  if (told) [world.stages, world.heard] = [told.stages, performance.now()];
+  const told = await report();
   const news = await wire.refreshAssignment();
   if (news === "sign-in") now.signIn = true;
   if (news === "new" || told) refresh();
@@ -104,7 +117,7 @@ function listen() {
 
 async function begin() {
   kept.place.handedOver = false;
-  Object.assign(world.deeds, { flush, choose, upload: () => pulse(true) });
+  Object.assign(world.deeds, { flush, choose: (key, mine) => settle(kept.choose(key, mine)), giveUp: (seq) => settle(kept.giveUp(seq)), upload: () => pulse(true) });
   await kept.begin();
   watchBattery();
   listen();
@@ -113,8 +126,21 @@ async function begin() {
   await pulse(true);
 }
 
+// A new version of the app is taken between two entrants, never under the judge's hands.
+function watchVersion() {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  let known = workers.controller;
+  workers.addEventListener("controllerchange", () => {
+    if (known) world.deeds.renew = () => location.reload();
+    known = workers.controller;
+    refresh();
+  });
+  workers.register("/judge/sw.js", { scope: "/judge/" }).catch(() => {});
+}
+
 async function start() {
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/judge/sw.js", { scope: "/judge/" }).catch(() => {});
+  watchVersion();
   navigator.storage?.persist?.();
   if (await alone(elsewhere)) return begin();
   elsewhere();

@@ -210,6 +210,15 @@ export function setProblem(seq, problem) {
   return item ? save([["queue", item]]) : Promise.resolve();
 }
 
+// The server will not have it and the judge lets it go: the sheet is as the server has it, what was
+// typed stays in the undo history.
+export function giveUp(seq) {
+  const { sheet: key } = queue.get(seq);
+  const kept = sheets.get(key);
+  queue.delete(seq);
+  return save([put({ ...kept, undo: withUndo(kept, kept.server.marks), marks: { ...kept.server.marks } })], [["queue", seq]]);
+}
+
 // The judge has seen both values. "mine" is sent again on top of theirs; "theirs" replaces mine,
 // which stays in the undo history.
 export function choose(key, mineStands) {

@@ -81,6 +81,7 @@ function draw(asked) {
   document.body.classList.toggle("on-sheet", Boolean(paper));
   if (paper) return drawSheet(round, paper, moved);
   world.sheet = null;
+  if (world.deeds.renew) return world.deeds.renew();
   main.replaceChildren(...screen(id, round).flat().filter(Boolean));
   if (moved) main.focus({ preventScroll: true });
 }
@@ -102,7 +103,7 @@ function unsent() {
   const round = (item) => rounds().find((one) => one.key === item.round && one.slug === item.slug);
   const fixed = async (item) => [await kept.fix(item.seq), kept.place.device];
   const takeOut = async () => carryOut(await Promise.all(kept.queued().map((item) => kept.fix(item.seq))), kept.place.device);
-  return unsentScreen(items, kept.queued().length - items.length, round, { upload: world.deeds.upload, carryOut: takeOut, choose: world.deeds.choose, fixed });
+  return unsentScreen(items, kept.queued().length - items.length, round, { upload: world.deeds.upload, carryOut: takeOut, choose: world.deeds.choose, giveUp: world.deeds.giveUp, fixed });
 }
 
 // A sheet on the screen is never built anew while the judge may type on it: it takes the news in.
