@@ -29,7 +29,8 @@ QUIET = timedelta(seconds=10)  # a contact within it that tells nothing new is n
 class Report:
     """What a tablet tells: its id, marks not yet sent, battery in per cent where known, version.
 
-    ``contest_id`` is the contest whose card opened it, if one did.
+    ``contest_id`` is the contest whose card opened it, if one did; ``others`` are marks that
+    another judge has left on it unsent.
     """
 
     device_id: str
@@ -37,6 +38,7 @@ class Report:
     battery: int | None = None
     version: str = ""
     contest_id: int | None = None
+    others: int = 0
 
 
 def note_contact(actor: Actor, now: datetime, report: Report) -> None:
@@ -47,7 +49,11 @@ def note_contact(actor: Actor, now: datetime, report: Report) -> None:
     if not UUID_SHAPE.match(report.device_id):
         raise Invalid("device_unfit")
     seats = judging.seats_of(actor.id or 0, report.contest_id)
-    told: dict[str, object] = {"battery": report.battery, "version": report.version[:40]}
+    told: dict[str, object] = {
+        "battery": report.battery,
+        "version": report.version[:40],
+        "others": report.others,
+    }
     known = db.session.get(Device, report.device_id)
     if not seats or (known and _nothing_new(known, now, report, told, actor)):
         return

@@ -5,44 +5,64 @@ Who signs has proved who they are by password or PIN before: that is the web's p
 
 from __future__ import annotations
 
-import hashlib
-import json
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from competition.domain.errors import DomainError, Invalid, NotFound
-from competition.domain.judging import DRAFT, LOCKED, RECUSED, SIGNED, SUBMITTED, plainly
+from competition.domain.judging import DRAFT, LOCKED, RECUSED, SIGNED, SUBMITTED
 from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.contest import Contest, Round
 from competition.models.entrant import Entrant
 from competition.models.judging import Assignment, Sheet, revise
 from competition.queries.judging import sheets as judging
+from competition.queries.judging import signing as signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from competition.domain.actor import Actor
+    from competition.models.staff import Device
     from competition.queries.judging.sheets import Paper, Progress, Seat
 
 
-def sign_off(
-    actor: Actor, now: datetime, round_id: int, statement: str, device_id: str | None = None
-) -> int:
-    """Sign every submitted sheet of the judge's seat, with the ``statement`` that was read.
+ALIVE = timedelta(seconds=60)  # a tablet in contact within it can send its marks itself
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a judge declares: the statement, on which tablet, having read which sheets.
+
+    ``seen`` is the digest of the sheets that were read, empty where a program signs at once.
+    ``left_behind`` says that marks on a tablet that can't be reached are not to be waited for.
+    """
+
+    statement: str
+    device_id: str | None = None
+    seen: str = ""
+    left_behind: bool = False
+
+
+def sign_off(actor: Actor, now: datetime, round_id: int, declaration: Declaration) -> int:
+    """Sign every submitted sheet of the judge's seat.
 
     Gives the number of sheets. Raises DomainError ``judging_closed``, ``sheets_missing`` while an
-    entrant has neither sheet nor recusal, NotFound ``no_seat``.
+    entrant has neither sheet nor recusal, ``sheets_changed`` when they are no longer as they were
+    read, ``marks_unsent`` while a tablet holds marks that the server has not; NotFound ``no_seat``.
     """
     with transaction() as session:
         seat = _seat(session, actor, round_id)
         progress = judging.progress_of(seat)
         _require_signable(progress)
-        signed = _sign(session, now, progress, device_id)
+        if declaration.seen and declaration.seen != signatures.digest_of(progress.papers):
+            raise DomainError("sheets_changed")
+        behind = _left_behind(seat, now, declaration)
+        signed = _sign(session, now, progress, declaration.device_id)
         seat.assignment.signed_at = now
         record(
             session,
@@ -52,12 +72,28 @@ def sign_off(
             f"{seat.round.key}/{seat.assignment.seat}",
             contest_id=seat.contest.id,
             detail={
-                "statement": statement,
+                "statement": declaration.statement,
                 "sheets": len(signed),
-                "sha256": _sha256(progress.papers),
+                "sha256": signatures.digest_of(progress.papers),
+                **({"left_behind": behind} if behind else {}),
             },
         )
         return len(signed)
+
+
+def _left_behind(seat: Seat, now: datetime, declaration: Declaration) -> dict[str, int]:
+    """Unsent marks by tablet that the judge does not wait for; those in contact are waited for."""
+    holding = signatures.tablets_holding(seat)
+    alive = [one for one in holding if can_send(one, now)]
+    if alive or (holding and not declaration.left_behind):
+        raise DomainError("marks_unsent", count=sum(one.unsent for one in alive or holding))
+    return {one.id: one.unsent for one in holding}
+
+
+def can_send(device: Device, now: datetime) -> bool:
+    """Whether a tablet is in contact and signed in, so that its marks will come by themselves."""
+    out = device.revoked_at is not None and device.revoked_at >= device.last_contact
+    return not out and now - device.last_contact < ALIVE
 
 
 def _seat(session: Session, actor: Actor, round_id: int) -> Seat:
@@ -96,15 +132,6 @@ def _sign(
                 device_id=device_id,
             )
     return papers
-
-
-def _sha256(papers: Sequence[Paper]) -> str:
-    """What was signed, as a digest: any later change of a mark shows against the audit chain."""
-    said = [
-        [paper.draw, paper.state, {key: plainly(mark) for key, mark in sorted(paper.marks.items())}]
-        for paper in papers
-    ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def reopen_sheet(actor: Actor, now: datetime, contest_id: int, sheet_id: int, reason: str) -> Sheet:

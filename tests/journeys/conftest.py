@@ -13,6 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.services_external import free_port
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 PATIENCE = 120  # on a machine that is busy with other tests
 PASSWORD = "a password of the journey"
+
+
+@pytest.fixture(autouse=True)
+def patient():
+    """What a page says may take as long as a click may; the setting is one for all tests."""
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=10_000)
 
 
 def competition(home, *arguments, **options):

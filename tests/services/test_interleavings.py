@@ -198,7 +198,9 @@ class Hall(RuleBasedStateMachine):
     @rule()
     def sign(self):
         try:
-            signing.sign_off(self.judge, self.now, self.stage.case.id, "我确认")
+            signing.sign_off(
+                self.judge, self.now, self.stage.case.id, signing.Declaration("我确认")
+            )
         except DomainError:
             return
 

@@ -181,7 +181,7 @@ def test_spread_is_told_after_my_own_mark_only():
 def sign_all(stage, judge):
     for draw in ("1", "2", "3"):
         submit(stage, judge, draw)
-    return signing.sign_off(actor(judge), LATER, stage.case.id, "我确认")
+    return signing.sign_off(actor(judge), LATER, stage.case.id, signing.Declaration("我确认"))
 
 
 def test_signing_locks_every_sheet(stage):
@@ -195,7 +195,9 @@ def test_signing_locks_every_sheet(stage):
 def test_signing_waits_for_the_last_sheet(stage):
     submit(stage, stage.judges[0])
     with pytest.raises(DomainError) as refused:
-        signing.sign_off(actor(stage.judges[0]), LATER, stage.case.id, "我确认")
+        signing.sign_off(
+            actor(stage.judges[0]), LATER, stage.case.id, signing.Declaration("我确认")
+        )
     assert refused.value.params == {"count": 2, "draws": "2、3"}
 
 

@@ -17,7 +17,7 @@ from competition.services.certificates import making
 from competition.services.entrants import editing
 from competition.services.penalties import Deduction, record_penalty
 from competition.services.publication import confirmation, finality, proposals
-from competition.services.signing import sign_off
+from competition.services.signing import Declaration, sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +64,12 @@ def _judge(stage: Stage, invented: Sequence[Invented]) -> None:
     _exclude(stage)
     for judge in people.JUDGES:
         if not _signed(stage, judge):
-            sign_off(people.actor(judge), stage.later(5), stage.round("case").id, STATEMENT)
+            sign_off(
+                people.actor(judge),
+                stage.later(5),
+                stage.round("case").id,
+                Declaration(STATEMENT),
+            )
     stage.reach("reviewed")
 
 

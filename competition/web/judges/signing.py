@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from competition.queries.judging import sheets as judging
+from competition.queries.judging import signing as signatures
+from competition.services.signing import Declaration, can_send
 from competition.services.signing import sign_off as sign
 from competition.web import clock
 from competition.web.guards import actor, allow
@@ -35,9 +37,13 @@ def statement() -> str:
 def sign_off(round_key: str) -> ResponseReturnValue:
     """Every sheet of mine in this round, to be checked before signing."""
     seat = judging.seat_in(g.contest, round_key, current_user.id)
+    progress, holding = judging.progress_of(seat), signatures.tablets_holding(seat)
     return render_template(
         "judges/sign_off.html",
-        progress=judging.progress_of(seat),
+        progress=progress,
+        seen=signatures.digest_of(progress.papers),
+        holding=holding,
+        coming=[one for one in holding if can_send(one, clock.now())],
         rubric=judging.rubric_of(g.contest, seat.round),
         statement=statement(),
     )
@@ -50,8 +56,12 @@ def confirm_sign_off(round_key: str) -> ResponseReturnValue:
     """Sign with PIN or password."""
     require_proof(request.form.get("secret", ""))
     seat = judging.seat_in(g.contest, round_key, current_user.id)
-    count = sign(
-        actor("sheet:enter"), clock.now(), seat.round.id, statement(), session.get("device")
+    declaration = Declaration(
+        statement(),
+        session.get("device"),
+        request.form.get("seen", ""),
+        left_behind="left_behind" in request.form,
     )
+    count = sign(actor("sheet:enter"), clock.now(), seat.round.id, declaration)
     flash(_("已签字确认 %(count)s 份评分表，评分已锁定。", count=count), "success")
     return redirect(url_for(".sign_off", round_key=round_key))

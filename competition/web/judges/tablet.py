@@ -24,13 +24,16 @@ MODULES = (
     "bar",
     "dom",
     "figures",
+    "kept",
     "keypad",
     "list",
     "qr",
     "queue",
+    "screens",
     "sheet",
     "store",
     "trouble",
+    "window",
     "wire",
 )
 FILES = (
@@ -58,7 +61,9 @@ def _version(setup: BlueprintSetupState) -> None:
 def tablet() -> ResponseReturnValue:
     """The app itself; it holds nothing about anybody, so that it may be kept on the tablet."""
     words = {key: str(text) for key, text in WORDS.items()}
-    return render_template("judges/tablet.html", words=words, icons=ICONS)
+    answer = make_response(render_template("judges/tablet.html", words=words, icons=ICONS))
+    answer.headers["X-Tablet-Version"] = current_app.config["TABLET_VERSION"]
+    return answer
 
 
 @blueprint.get("/app.webmanifest")

@@ -98,8 +98,16 @@ WORDS = {
     "use_mine": _l("用这台平板上的"),
     "use_theirs": _l("用服务器上的"),
     "criterion": _l("评分项"),
+    "give_up": _l("不再提交"),
+    "give_up_title": _l("{draw} 号不再提交？"),
+    "give_up_text": _l(
+        "服务器没有接受这一份。评分表回到服务器上的样子；刚才打的分可以用“撤销一步”找回。"
+    ),
     "unstored_title": _l("没能存到这台平板"),
     "unstored_text": _l("存储空间可能已满。请不要离开这一页：先把分数抄在纸上，清理空间后再试。"),
+    "elsewhere": _l("评分在另一个窗口里"),
+    "elsewhere_text": _l("同一台平板上只用一个窗口评分，以免看到旧的分数。已打的分都在。"),
+    "elsewhere_here": _l("在这里继续"),
     "receipts": _l("回执"),
     "keypad": _l("数字键盘"),
     "criteria": _l("评分项"),

@@ -68,6 +68,7 @@ def contact() -> ResponseReturnValue:
         _per_cent(told.get("battery")),
         str(told.get("version", "")),
         reach(),
+        _count(told.get("others")),
     )
     note_contact(actor(), clock.now(), report)
     session["device"] = device_id

@@ -41,16 +41,20 @@ class Server:
     hall: Hall
     port: int = 0
     running: Any = None
+    weather: Any = None  # what stands between the tablets and the program, as a WSGI application
 
     @property
     def base(self):
         return f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        self.running = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.running = make_server("127.0.0.1", self.port, self.answer, threaded=True)
         self.running.daemon_threads = True
         self.port = self.running.server_port
         threading.Thread(target=self.running.serve_forever, daemon=True).start()
+
+    def answer(self, environ, start_response):
+        return (self.weather or self.app)(environ, start_response)
 
     def kill(self):
         self.running.shutdown()
@@ -61,6 +65,11 @@ class Server:
         with self.app.app_context():
             seat = judging.seat_in(self.hall.contest, "case", self.hall.judges[judge].id)
             return judging.paper_in(seat, draw)
+
+    def rename_round(self, title):
+        """Something that the tablet hears of with its next assignment."""
+        db.session.merge(self.hall.case).title = title
+        db.session.commit()
 
     def marks(self, draw):
         return {key: str(mark) for key, mark in self.paper(draw).marks.items()}

@@ -79,13 +79,13 @@ def test_app_opens_without_a_server_and_still_has_every_mark(tablet, server):
     tablet.close()
     page = tablet.context.new_page()
     open_app(page, server)
-    expect(bar(page)).to_contain_text(WAITING)
+    expect(bar(page)).to_contain_text("已存本机 · 待上传 2")  # the sheet, and what is half done
     open_sheet(page, "2")
     expect(page.locator("#mark-law")).to_have_value("7")
     server.start()
     page.get_by_role("button", name="立即上传").click()
     expect(bar(page)).to_have_text(RECEIVED)
-    assert server.marks("1")["law"] == "25.5"
+    assert (server.marks("1")["law"], server.marks("2")) == ("25.5", {"law": "7"})
 
 
 def open_sheet_again(page):

@@ -32,11 +32,11 @@ export function stateMark(name) {
 }
 
 // A question before something that cannot simply be repeated; resolves to true or false.
-export function ask(title, text, yes, no) {
+export function ask(title, text, yes, no, kind = "") {
   return new Promise((answered) => {
     const dialog = h(
       "dialog",
-      { class: "ask", "aria-labelledby": "ask-title" },
+      { class: `ask ${kind}`, "aria-labelledby": "ask-title" },
       h("h2", { id: "ask-title" }, title),
       h("div", { class: "ask-text" }, text),
       h(

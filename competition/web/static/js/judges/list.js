@@ -1,6 +1,7 @@
 // The entrants of a round in draw order, and the rounds of the day.
 import { h, icon, say, stateMark } from "./dom.js";
 import { total } from "./figures.js";
+import { dirty, stored } from "./kept.js";
 
 const DONE = new Set(["submitted", "signed", "recused"]);
 
@@ -8,10 +9,10 @@ const DONE = new Set(["submitted", "signed", "recused"]);
 export function standing(paper, sheet, items) {
   if (paper.away) return paper.away;
   if (items.some((item) => item.problem?.kind === "conflict")) return "conflict";
-  if (items.length && items.at(-1).state !== "draft") return "waiting";
   const server = sheet?.server.state ?? paper.state;
   const marked = Object.values(sheet?.marks ?? paper.marks).some((text) => text.trim());
-  if (DONE.has(server)) return sheet?.dirty || items.length ? "changed" : server;
+  if (items.length && items.at(-1).state !== "draft") return stored(items.at(-1)) && !dirty(sheet) ? "waiting" : "changed";
+  if (DONE.has(server)) return sheet && dirty(sheet) ? "changed" : server;
   return marked ? "partial" : "not_begun";
 }
 

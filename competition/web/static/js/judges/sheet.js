@@ -1,15 +1,16 @@
 // One entrant on the screen: criteria with what a mark means, keypad, steppers, tiles, total.
-// The screen is built once; news from the server never touches a field that the judge has typed in.
+// The screen is built once; what it shows is always what is kept, never a copy of its own.
 import { ask, button, h, icon, say, stateMark } from "./dom.js";
 import { fault, given, readable, stepped, total } from "./figures.js";
+import * as kept from "./kept.js";
 import { keypad } from "./keypad.js";
 
 export class Sheet {
-  constructor(round, paper, kept, act) {
-    Object.assign(this, { round, paper, kept, act });
+  constructor(round, paper, key, act) {
+    Object.assign(this, { round, paper, key, act, rubric: JSON.stringify(round.criteria) });
     this.fields = new Map();
     this.errors = new Map();
-    this.locked = ["signed", "recused"].includes(kept.server.state) || Boolean(paper.away);
+    this.locked = Sheet.isLocked(this.kept, paper);
     this.total = h("b", { class: "figures", id: "total" }, "");
     this.state = h("span", { id: "sheet-state" });
     this.note = h("div", { class: "sheet-note", role: "status", "aria-live": "polite" });
@@ -17,6 +18,14 @@ export class Sheet {
     this.button = button([icon("check2-circle"), h("span", {}, say("submit"))], () => this.submit(), { class: "button button-primary submit", id: "submit" });
     this.onwardLink = h("a", { class: "button button-primary onward", id: "onward", hidden: true });
     this.undoButton = button([icon("arrow-counterclockwise"), say("undo")], () => this.undo(), { class: "button", id: "undo" });
+  }
+
+  static isLocked(sheet, paper) {
+    return ["signed", "recused"].includes(sheet.server.state) || Boolean(paper.away);
+  }
+
+  get kept() {
+    return kept.sheet(this.key);
   }
 
   screen() {
@@ -138,11 +147,9 @@ export class Sheet {
   }
 
   store(criterion, text) {
-    this.kept.marks[criterion.key] = text;
     const said = fault(criterion, text);
     this.show(criterion, said?.[0] === "mark_off_step" ? null : said);
     this.act.edit(criterion.key, text);
-    this.refresh();
   }
 
   show(criterion, said) {
@@ -173,10 +180,6 @@ export class Sheet {
     return this.round.criteria.every((criterion) => given(criterion, this.kept.marks));
   }
 
-  partial() {
-    return this.kept.dirty && !this.locked;
-  }
-
   async submit() {
     const wrong = this.round.criteria.filter((criterion) => !given(criterion, this.kept.marks));
     for (const criterion of wrong) this.show(criterion, fault(criterion, this.fields.get(criterion.key).value) ?? ["mark_missing"]);
@@ -184,13 +187,17 @@ export class Sheet {
     await this.act.submit("submitted", readable(this.round.criteria, this.kept.marks), "");
   }
 
-  async undo() {
-    const before = await this.act.undo();
-    if (!before) return;
-    this.kept = before;
-    for (const criterion of this.round.criteria) {
-      this.fields.get(criterion.key).value = before.marks[criterion.key] ?? "";
-      this.show(criterion, null);
+  undo() {
+    this.act.undo();
+    this.takeIn();
+    for (const criterion of this.round.criteria) this.show(criterion, null);
+  }
+
+  // News of this sheet: fields that differ from what is kept are set to it.
+  takeIn() {
+    for (const { key } of this.round.criteria) {
+      const text = this.kept.marks[key] ?? "";
+      if (this.fields.get(key).value !== text) this.fields.get(key).value = text;
     }
     this.refresh();
   }

@@ -1,5 +1,6 @@
 // What is not on the server yet: the unsent list, carrying it out, the choice in a conflict, PIN.
 import { ask, button, h, icon, say, stateMark } from "./dom.js";
+import { drawing } from "./qr.js";
 
 export function unsentScreen(items, others, round, act) {
   const waiting = items.filter((item) => item.problem?.kind !== "conflict");
@@ -23,7 +24,6 @@ export function unsentScreen(items, others, round, act) {
 
 // One sheet as a QR code, for a tablet that can hand nothing over by file.
 async function showCode(item, device) {
-  const { drawing } = await import("./qr.js");
   const { id, user, slug, round, draw, check, state, base, reason, marks } = item;
   const text = JSON.stringify(["unsent-marks", 1, device, id, user, slug, round, draw, check, state, base, reason, marks]);
   const label = say("code_of", item);
@@ -42,6 +42,7 @@ function line(item, round, act) {
     h("span", {}, stateMark(item.state), " ", spelled(item, round?.criteria ?? [])),
     item.problem ? h("span", { class: "field-error" }, icon("exclamation-triangle"), item.problem.message) : null,
     button(say("code"), async () => showCode(...(await act.fixed(item))), { class: "button", "aria-label": say("code_of", item) }),
+    item.problem ? button(say("give_up"), async () => (await ask(say("give_up_title", item), h("p", {}, say("give_up_text")), say("give_up"), say("guard_no"))) && act.giveUp(item.seq), { class: "button", "aria-label": say("give_up_title", item) }) : null,
     item.tries ? h("small", { class: "muted" }, say("tries", { count: item.tries })) : null,
   );
 }

@@ -1,5 +1,5 @@
 // Talking to the server. Whatever is not clearly a receipt, a conflict or a refusal means: later.
-import * as store from "./store.js";
+import * as kept from "./kept.js";
 
 const PATIENCE = 10_000;
 let session = null;
@@ -78,12 +78,13 @@ let tag = "";
 
 // The day's rounds, kept on the tablet; "same", "new", "sign-in" or "later".
 export async function refreshAssignment() {
+  const asked = performance.now();
   try {
     const answer = await ask("/judge/assignment.json", { headers: tag ? { "If-None-Match": tag } : {} });
     if (answer.status === 304) return "same";
     if (answer.type === "opaqueredirect" || answer.status === 401) return "sign-in";
     if (!answer.ok) return "later";
-    await store.takeAssignment(await answer.json());
+    await kept.takeAssignment(await answer.json(), asked).catch(() => {});
     tag = answer.headers.get("ETag") ?? "";
     return "new";
   } catch {

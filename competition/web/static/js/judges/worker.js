@@ -22,15 +22,20 @@ self.addEventListener("activate", (event) => {
 
 // The page comes fresh where there is network (its language may have changed), else from here;
 // without network every other address of the judges opens the app as well, where the marks are.
+// Only a page that says it belongs to the kept files is taken for the app's: not the sign-in page of
+// a Wi-Fi, not an error, not a newer version whose files are still on their way.
 async function page(request) {
   const cache = await caches.open(CACHE);
   const own = new URL(request.url).pathname === KEPT.page;
   try {
     const answer = await fetch(request, own ? { signal: AbortSignal.timeout(PATIENCE) } : {});
-    if (own && answer.ok && !answer.redirected) {
-      await cache.put(KEPT.page, answer.clone());
+    if (!own) return answer.status < 502 ? answer : ((await cache.match(KEPT.page)) ?? answer);
+    if (answer.headers.get("X-Tablet-Version") === KEPT.version) {
+      const body = await answer.clone().blob(); // whole, before it is kept
+      await cache.put(KEPT.page, new Response(body, { headers: answer.headers })).catch(() => {});
+      return answer;
     }
-    return answer;
+    return (await cache.match(KEPT.page)) ?? answer;
   } catch {
     return cache.match(KEPT.page);
   }
