@@ -82,9 +82,12 @@ make_environment() {
 }
 
 install_python_packages() {
-  local lock=requirements.txt stamp=.venv/.runtime-installed
-  if [ "$purpose" = test ]; then lock=requirements-dev.txt stamp=.venv/.dev-installed; fi
+  local lock=requirements.txt stamp=.venv/.installed
+  if [ "$purpose" = test ]; then lock=requirements-dev.txt; fi
+  # What tests need includes what running needs, at the same pins.
+  done_before "$stamp" requirements.txt requirements-dev.txt pyproject.toml && return 0
   done_before "$stamp" requirements.txt "$lock" pyproject.toml && return 0
+  rm -f "$stamp"
   echo "Installing the Python packages of $lock"
   .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" &&
     .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . ||
@@ -98,6 +101,8 @@ install_assets() {
   deploy/assets.sh
 }
 
+# One at a time: `make test` beside `make run` waits for it. The lock is on this file and ends with us.
+if have flock; then exec 9<deploy/setup.sh && flock 9; fi
 refuse_links
 check_python
 install_system_packages

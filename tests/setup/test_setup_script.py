@@ -1,8 +1,10 @@
 """Set-up on a machine that lacks things: it installs them, or says in one line what to install."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,40 @@ def test_an_environment_of_somebody_else_is_left_alone(tree, machine):
     tried = set_up(tree, machine, "run")
     assert (tried.returncode, (tree / ".venv/precious").exists()) == (2, True)
     assert "is left alone" in tried.stderr
+
+
+@pytest.fixture
+def asked(tree, machine, root):
+    """A tree set up but for its packages, and what is asked of the Python of its environment."""
+    shutil.copy(root / "requirements-dev.txt", tree)
+    for name in ("node", "npm", "chromium", "pdftoppm", "qpdf", "redis-server", "initdb"):
+        command(machine, name, "")
+    command(machine, "fc-list", "echo Noto")
+    for folder in ("competition/web/static/vendor", "certificates/fonts", "node_modules"):
+        (tree / folder).mkdir(parents=True)
+    made_of = ("package.json", "package-lock.json", "deploy/assets.sh")
+    content = b"".join((tree / name).read_bytes() for name in made_of)
+    (tree / "node_modules/.assets-made").write_text(hashlib.sha256(content).hexdigest()[:20])
+    (tree / ".venv/bin").mkdir(parents=True)
+    (tree / ".venv/.made-for").write_text(str(tree))
+    command(tree / ".venv/bin", "python", f'echo "$@" >>{tree}/asked')
+    return lambda: (tree / "asked").read_text().count("pip install")
+
+
+def test_packages_are_installed_once_and_tests_bring_what_running_needs(tree, machine, asked):
+    assert (set_up(tree, machine, "test").returncode, asked()) == (0, 2)
+    assert (set_up(tree, machine, "run").returncode, asked()) == (0, 2)
+    with (tree / "requirements.txt").open("a") as lock:
+        lock.write("# another pin\n")
+    assert (set_up(tree, machine, "run").returncode, asked()) == (0, 4)
+    assert (set_up(tree, machine, "test").returncode, asked()) == (0, 6)
+
+
+def test_two_set_ups_take_turns(tree, machine, asked):
+    """The second waits for the first, and then finds nothing left to do."""
+    (machine / "flock").symlink_to(Path(shutil.which("flock")).resolve())
+    (machine / "sleep").symlink_to(Path(shutil.which("sleep")).resolve())
+    command(tree / ".venv/bin", "python", f'sleep 0.2\necho "$@" >>{tree}/asked')
+    with ThreadPoolExecutor() as both:
+        tried = list(both.map(lambda _: set_up(tree, machine, "run").returncode, range(2)))
+    assert (tried, asked()) == ([0, 0], 2)
