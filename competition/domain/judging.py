@@ -28,6 +28,7 @@ RECUSED: Final = "recused"
 LOCKED: Final = frozenset({SIGNED, RECUSED})  # only the chief judge opens these again
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
+_DRAWS = re.compile(r"([1-9][0-9]{0,3})-([1-9][0-9]{0,3})", re.ASCII)
 _COMMA = re.compile(r"[0-9]+[,\uff0c\u3001][0-9]+\Z")
 LONGEST_MARK = 12  # characters
 FEW_VALUES = 6  # a criterion with at most so many marks is shown as tiles
@@ -163,6 +164,24 @@ def disagreements(
 def check_sum(marks: Iterable[Decimal]) -> Decimal:
     """The sum of a pile of papers, by which two clerks see at a glance that they typed the same."""
     return sum(marks, Decimal(0))
+
+
+def draws_of(panel: str) -> tuple[int, int] | None:
+    """First and last draw number of a panel such as ``1-18``; ``None`` for any other name."""
+    ends = _DRAWS.fullmatch(panel)
+    return (int(ends[1]), int(ends[2])) if ends else None
+
+
+def panel_judges(panel: str, group: str | None, draw: str | None) -> bool:
+    """Whether a seat's panel judges an entrant.
+
+    A seat without a panel judges everybody; ``1-18`` those with these draw numbers (several
+    panels then judge one ranking in parallel); any other name the group of that name.
+    """
+    ends = draws_of(panel)
+    if ends is None:
+        return panel in {"", group or ""}
+    return bool(draw) and str(draw).isdecimal() and ends[0] <= int(str(draw)) <= ends[1]
 
 
 def draw_order(number: str | None) -> tuple[tuple[int, int, str], ...]:

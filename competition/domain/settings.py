@@ -23,6 +23,8 @@ class ContestSettings:
     working days for an answer, and for going to the second instance. ``body_code``: the thirteen
     characters assigned by the authority; while empty every level certificate is a specimen.
     ``number_pattern``: the regular expression that a level certificate's number must fit.
+    ``entries_from``, ``entries_until``: ISO dates, empty where entries are not limited in time.
+    ``youngest``, ``oldest``: whole years on the last day of entries, 0 for no limit.
     ``retention_days``: days after the final result for which personal data are kept (个人信息保护法
     Art. 19 and 47 ask for the shortest time that is needed).
     ``offline_qr``: QR codes carry the sealed facts, the name among them, for a check without
@@ -39,6 +41,10 @@ class ContestSettings:
     objection_answer_days: int = 3
     minimum_entrants: int = 30
     entrants_per_employer: int = 0
+    entries_from: str = ""
+    entries_until: str = ""
+    youngest: int = 0
+    oldest: int = 0
     evaluation_body: str = ""
     body_code: str = ""
     number_pattern: str = NUMBER_PATTERN

@@ -27,6 +27,7 @@ FEWEST_ENTRANTS = 5  # for agreement; McGraw & Wong's intervals are useless belo
 FEWEST_JUDGES = 2
 FEWEST_FOR_QUARTILES = 2
 DEFAULT_RUNS = 200
+MOST_OUTLIERS = 20  # a list to look through, not to print
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,53 @@ def strictness(totals: Mapping[str, Mapping[str, float]]) -> tuple[Strictness, .
     )
 
 
-def complete_matrix(totals: Mapping[str, Mapping[str, float]]) -> list[list[float]]:
-    """One row an entrant whom all judges marked, one column a judge, by name."""
-    judges = sorted({judge for given in totals.values() for judge in given})
-    return [
-        [given[judge] for judge in judges] for given in totals.values() if len(given) == len(judges)
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """One judge's total for one entrant, far from the other judges' mean for the same entrant."""
+
+    entrant: str
+    judge: str
+    total: float
+    others: float
+
+    @property
+    def difference(self) -> float:
+        """In points; below 0 when the judge gave less than the others."""
+        return self.total - self.others
+
+
+def outliers(
+    totals: Mapping[str, Mapping[str, float]], limit: float, most: int = MOST_OUTLIERS
+) -> tuple[Outlier, ...]:
+    """The totals at least ``limit`` points from the mean of the others', farthest first.
+
+    With fewer than two others nobody can say who is the odd one.
+    """
+    found = [
+        Outlier(entrant, judge, total, fmean(others))
+        for entrant, given in totals.items()
+        if len(given) > FEWEST_JUDGES
+        for judge, total in given.items()
+        for others in [[other for name, other in given.items() if name != judge]]
     ]
+    far = [one for one in found if abs(one.difference) >= limit]
+    return tuple(sorted(far, key=lambda one: (-abs(one.difference), one.entrant, one.judge))[:most])
+
+
+def complete_matrices(
+    totals: Mapping[str, Mapping[str, float]],
+) -> dict[tuple[str, ...], list[list[float]]]:
+    """For each panel one row an entrant whom all of it marked, one column a judge, by name.
+
+    A panel is a set of judges who marked the same entrants and that no larger set contains: a
+    judge's recusal makes no panel of those who are left.
+    """
+    sets = {frozenset(given) for given in totals.values()}
+    panels = sorted(tuple(sorted(each)) for each in sets if not any(each < other for other in sets))
+    return {
+        panel: [[given[j] for j in panel] for given in totals.values() if set(panel) == set(given)]
+        for panel in panels
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,7 @@ from competition.models.entrant import Entrant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -51,6 +53,11 @@ def in_deed(session: Session, contest_id: int, deed: str) -> Contest:
 def settings_of(contest: Contest) -> ContestSettings:
     """How the contest is run."""
     return settings_from(contest.settings)
+
+
+def local_day(contest: Contest, now: datetime) -> date:
+    """What day it is where the contest takes place."""
+    return now.astimezone(ZoneInfo(contest.zone)).date()
 
 
 def taken(slug: str) -> bool:

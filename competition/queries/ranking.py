@@ -1,14 +1,15 @@
 """The live ranking: what ``ranking.rank`` says of the tables as they stand now.
 
 It decides nothing; it remembers the answer under a fingerprint of the rows, so that a page costs
-the comparison of fingerprints and not the reading of every mark.
+the comparison of fingerprints and not the reading of every mark, and after a mark the reading of
+that entrant alone. Publishing remembers nothing: it reads all anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
@@ -20,7 +21,7 @@ from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.entrant import Attendance, Entrant, Measurement
 from competition.models.judging import Assignment, Penalty, Sheet
-from competition.queries.field import field_of, rules_of
+from competition.queries.field import field_again, rules_of
 from competition.queries.judging.completeness import waiting
 
 if TYPE_CHECKING:
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
+    from competition.domain.contest import Entrant as Entry
     from competition.domain.contest import Field
     from competition.domain.publishing.edges import Edge
     from competition.domain.ranking.results import Ranking
+    from competition.domain.ranking.totals import Scored
     from competition.domain.rules import Rules
     from competition.models.contest import Contest
     from competition.queries.judging.completeness import Waiting
 
+Kept = TypeVar("Kept")
 KEPT = 16  # contests whose newest ranking a process remembers
 
 
@@ -50,7 +54,17 @@ class Live:
     fingerprint: str
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What was read and computed of each entrant under some rules, to be taken over."""
+
+    rules_sha256: str
+    known: dict[int, tuple[object, Entry]] = field(default_factory=dict)
+    scored: dict[str, Scored] = field(default_factory=dict)
+
+
 _kept: WeakKeyDictionary[object, dict[int, Live]] = WeakKeyDictionary()  # by database
+_memories: WeakKeyDictionary[object, dict[int, _Memory]] = WeakKeyDictionary()  # likewise
 
 
 def live(contest: Contest) -> Live:
@@ -60,15 +74,29 @@ def live(contest: Contest) -> Live:
     known = kept.get(contest.id)
     if known and known.fingerprint == present:
         return known
-    rules = rules_of(contest)
-    field = field_of(contest)
-    ranking = rank(rules, field)
-    made = Live(rules, field, ranking, edges(rules, ranking), waiting(contest), present)
-    kept.pop(contest.id, None)
-    kept[contest.id] = made
+    rules, memory = rules_of(contest), _memory(contest)
+    standing = field_again(contest, memory.known)
+    ranking = rank(rules, standing, memory.scored)
+    made = Live(rules, standing, ranking, edges(rules, ranking), waiting(contest), present)
+    _keep(kept, contest.id, made)
+    return made
+
+
+def _memory(contest: Contest) -> _Memory:
+    """What is remembered of a contest under its present rules."""
+    memories = _memories.setdefault(db.engine, {})
+    found = memories.get(contest.id)
+    if found is None or found.rules_sha256 != contest.rules_sha256:
+        found = _Memory(contest.rules_sha256)
+    _keep(memories, contest.id, found)
+    return found
+
+
+def _keep(kept: dict[int, Kept], contest_id: int, made: Kept) -> None:
+    kept.pop(contest_id, None)
+    kept[contest_id] = made
     while len(kept) > KEPT:
         kept.pop(next(iter(kept)), None)
-    return made
 
 
 def fingerprint(contest: Contest) -> str:

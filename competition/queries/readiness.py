@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import func, select
 
 from competition.domain.entrants.roster import crowded_employers
+from competition.domain.entrants.windows import outside_ages, window_on
 from competition.domain.setup.readiness import Facts, RoundFacts
 from competition.models.base import db
 from competition.models.contest import Proposal
@@ -14,20 +15,24 @@ from competition.models.contest import Round as RoundRow
 from competition.models.entrant import Entrant
 from competition.models.judging import Assignment
 from competition.models.staff import Membership
-from competition.queries.contests import settings_of
+from competition.queries.contests import local_day, settings_of
 from competition.queries.field import rules_of
 from competition.queries.ranking import live
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from competition.domain.contest import ContestState
     from competition.domain.rules import Round
+    from competition.domain.settings import ContestSettings
     from competition.models.contest import Contest
 
 _LEFT = ("withdrawn", "disqualified")
 
 
-def facts(contest: Contest) -> Facts:
+def facts(contest: Contest, now: datetime) -> Facts:
     """The counts that ``domain.setup.readiness`` judges, as they are now."""
+    today = local_day(contest, now)
     settings = settings_of(contest)
     employers = _column(contest, Entrant.employer)
     return Facts(
@@ -39,6 +44,11 @@ def facts(contest: Contest) -> Facts:
         minimum_entrants=settings.minimum_entrants,
         crowded=crowded_employers(employers, settings.entrants_per_employer),
         entrants_per_employer=settings.entrants_per_employer,
+        outside_age=outside_ages(_documents(contest, settings), settings, today),
+        ages=(settings.youngest, settings.oldest),
+        entries=window_on(settings, today),
+        entries_from=settings.entries_from,
+        entries_until=settings.entries_until,
         roles=_roles(contest),
         enterers=_clerks(contest),
         double_entry=settings.theory_entry == "double",
@@ -54,6 +64,16 @@ def _column(contest: Contest, column: object) -> list[str]:
         Entrant.contest_id == contest.id, Entrant.state.not_in(_LEFT)
     )
     return list(db.session.scalars(chosen))
+
+
+def _documents(contest: Contest, settings: ContestSettings) -> list[tuple[str, str | None]]:
+    """Entry numbers with documents, opened only where ages count and something can be done."""
+    if contest.state not in {"setup", "open"} or not (settings.youngest or settings.oldest):
+        return []
+    chosen = select(Entrant.number, Entrant.document_number).where(
+        Entrant.contest_id == contest.id, Entrant.state.not_in(_LEFT)
+    )
+    return [(number, document) for number, document in db.session.execute(chosen)]
 
 
 def _lacking(contest: Contest, column: object) -> int:
@@ -96,23 +116,28 @@ def _minimum(item: Round) -> int:
 
 
 def _seats(contest: Contest) -> dict[str, int]:
-    return _counted(contest, signed=False)
+    """The judges that each entrant of a round has at least: of parallel panels the smallest."""
+    found = db.session.execute(
+        select(RoundRow.key, Assignment.panel, func.count(Assignment.id))
+        .join(Assignment, Assignment.round_id == RoundRow.id)
+        .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
+        .group_by(RoundRow.key, Assignment.panel)
+    )
+    panels: dict[str, dict[str, int]] = {}
+    for key, panel, count in found:
+        panels.setdefault(key, {})[panel] = count
+    return {key: each.pop("", 0) + min(each.values(), default=0) for key, each in panels.items()}
 
 
 def _unsigned(contest: Contest) -> dict[str, int]:
-    return _counted(contest, signed=True)
-
-
-def _counted(contest: Contest, *, signed: bool) -> dict[str, int]:
-    """The seats of each round, or those of them that have not signed off; no trainees."""
+    """The seats of each round that have not signed off; no trainees."""
     chosen = (
         select(RoundRow.key, func.count(Assignment.id))
         .join(Assignment, Assignment.round_id == RoundRow.id)
         .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
+        .where(Assignment.signed_at.is_(None))
         .group_by(RoundRow.key)
     )
-    if signed:
-        chosen = chosen.where(Assignment.signed_at.is_(None))
     return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 

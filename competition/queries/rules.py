@@ -11,7 +11,7 @@ from competition.domain.setup.what_if import moves
 from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.judging import Sheet, SheetMark
-from competition.queries.field import field_of, rules_of
+from competition.queries.ranking import live
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -61,5 +61,5 @@ def _has_room(wanted: Rules, key: str, judging: str, criterion: str, mark: Decim
 
 def would_move(contest: Contest, wanted: Rules) -> tuple[Move, ...]:
     """Who would stand otherwise under other rules, on the marks of now."""
-    field = field_of(contest)
-    return moves(rank(rules_of(contest), field), rank(wanted, field))
+    present = live(contest)
+    return moves(present.ranking, rank(wanted, present.field))

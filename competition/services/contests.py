@@ -111,7 +111,7 @@ def move_contest(  # noqa: PLR0913 -- a deed with the state it was decided on an
             raise DomainError("contest_step_elsewhere")
         moved(present, wanted, reason)
         forward = at_least(wanted, present)
-        if forward and not ready(readiness.facts(contest)):
+        if forward and not ready(readiness.facts(contest, now)):
             raise DomainError("contest_not_ready")
         _enter(contest, wanted)
         action = "contest:advanced" if forward else "contest:stepped_back"

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from competition.domain.errors import DomainError, Invalid, NotFound
+from competition.domain.judging import draws_of
 from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.contest import Round
 from competition.models.judging import Assignment, Sheet
 from competition.models.staff import Membership
 from competition.queries import contests
+from competition.queries.field import rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -36,10 +39,12 @@ def assign_seat(  # noqa: PLR0913 -- who sits where, as what
 ) -> Assignment:
     """Give a judge the next free seat of a round; a trainee's membership makes a trainee's seat.
 
-    Raises NotFound("round_key_unknown"), Invalid("not_a_judge"), DomainError("seat_taken").
+    ``panel``: see ``domain.judging.panel_judges``. Raises NotFound("round_key_unknown"),
+    Invalid("not_a_judge"), Invalid("panel_unknown"), DomainError("seat_taken").
     """
     with transaction() as session:
-        contests.in_deed(session, contest_id, "judges:assign")
+        contest = contests.in_deed(session, contest_id, "judges:assign")
+        _check_panel(panel, rules_of(contest).ranking.groups)
         round_ = _round(session, contest_id, round_key)
         held = _judging(session, contest_id, user_id)
         sitting = list(session.scalars(select(Assignment).where(Assignment.round_id == round_.id)))
@@ -72,6 +77,12 @@ def free_seat(actor: Actor, now: datetime, contest_id: int, seat_id: int) -> Non
         told = {"round": round_.key}
         record(session, actor, now, "seat:freed", seat.seat, contest_id=contest_id, detail=told)
         session.delete(seat)
+
+
+def _check_panel(panel: str, groups: Sequence[str]) -> None:
+    ends = draws_of(panel)
+    if panel and panel not in groups and (ends is None or ends[0] > ends[1]):
+        raise Invalid("panel_unknown", found=panel)
 
 
 def _round(session: Session, contest_id: int, key: str) -> Round:

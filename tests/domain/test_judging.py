@@ -86,6 +86,23 @@ def test_distance_from_panel(own, others, limit, distance):
     assert found == (Decimal(distance) if distance else None)
 
 
+@pytest.mark.parametrize(
+    ("panel", "group", "draw", "judges"),
+    [
+        ("", None, None, True),
+        ("职工组", "职工组", "3", True),
+        ("职工组", "学生组", "3", False),
+        ("1-18", None, "18", True),
+        ("1-18", None, "007", True),
+        ("1-18", None, "19", False),
+        ("1-18", None, "A3", False),
+        ("1-18", None, None, False),
+    ],
+)
+def test_panel_judges_a_group_or_a_range_of_draw_numbers(panel, group, draw, judges):
+    assert judging.panel_judges(panel, group, draw) is judges
+
+
 def test_disagreement_tells_not_given_from_zero():
     assert judging.disagreements([LAW], {"law": Decimal(0)}, {}) == ("law",)
     assert judging.disagreements([LAW], {"law": Decimal("30.0")}, {"law": Decimal(30)}) == ()

@@ -11,6 +11,7 @@ from tests import scenes
 from tests.scenes_judging import hall, submit
 
 pytestmark = pytest.mark.usefixtures("app")
+WALLS = ({}, {"show": "open"}, {"draw": "2"})
 THEORY = "/organise/quzhou-2023/theory/theory"
 
 
@@ -43,6 +44,16 @@ def test_wall_shows_each_sheet_and_is_304_while_nothing_changes(app, stage):
         ["not_begun", "not_begun"],
     ]
     assert (grid.done, grid.expected) == (1, 6)
+
+
+def test_wall_is_narrowed_to_what_is_open_or_to_one_draw_number(app, stage):
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    for judge in stage.judges[:2]:
+        submit(stage, judge, "2")
+    page = "/organise/quzhou-2023/wall/grid"
+    rows = [chief.get(page, query_string=asked).text.count("<tr") - 1 for asked in WALLS]
+    assert rows == [3, 2, 1]
+    assert "没有符合条件的选手" in chief.get(page, query_string={"draw": "99"}).text
 
 
 def test_wall_names_no_entrant_and_is_not_for_judges(app, stage):

@@ -1,11 +1,15 @@
 """The live ranking follows the tables, and costs little while they stand still."""
 
+from decimal import Decimal
+
 import pytest
 
+from competition.domain.ranking import rank
 from competition.models import db
-from competition.models.entrant import Entrant
-from competition.models.judging import Assignment
-from competition.queries.field import rules_of
+from competition.models.entrant import Attendance, Entrant, Measurement
+from competition.models.judging import Assignment, Penalty, Sheet, revise
+from competition.models.staff import User
+from competition.queries.field import field_of, rules_of
 from competition.queries.judging.completeness import Waiting
 from competition.queries.ranking import live
 from tests import scenes
@@ -39,6 +43,60 @@ def test_an_unchanged_ranking_reads_no_mark():
     with counted() as asked:
         live(contest)
     assert not any("sheet_mark" in statement for statement in asked)
+
+
+def _mark(_contest):
+    sheet = db.session.scalars(db.select(Sheet).where(Sheet.seat == "J3")).first()
+    marks = {mark.criterion: mark.mark / 2 for mark in sheet.marks}
+    revise(db.session, sheet, state="submitted", marks=marks, by=sheet.user_id, at=scenes.NOON)
+
+
+def _recuse(_contest):
+    sheet = db.session.scalars(db.select(Sheet).where(Sheet.seat == "J4")).first()
+    revise(db.session, sheet, state="recused", marks={}, by=sheet.user_id, at=scenes.NOON)
+
+
+def _deduct(contest):
+    case, person = results.round_of(contest, "case"), db.session.scalar(db.select(User.id))
+    entrant = db.session.scalar(db.select(Entrant.id).where(Entrant.number == "006"))
+    made = {"reason": "超时", "made_by": person, "made_at": scenes.NOON}
+    db.session.add(Penalty(entrant_id=entrant, round_id=case.id, points=Decimal(3), **made))
+
+
+def _measure(_contest):
+    entrant = db.session.scalar(db.select(Entrant.id).where(Entrant.number == "001"))
+    db.session.add(Measurement(entrant_id=entrant, key="minutes", value=Decimal(7)))
+
+
+def _attend(_contest):
+    db.session.delete(db.session.scalars(db.select(Attendance)).one())
+
+
+def _hold(_contest):
+    db.session.scalars(db.select(Entrant)).first().held_level = 2
+
+
+CHANGES = [_mark, _recuse, _deduct, _measure, _attend, _hold]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_ranking_after_a_change_is_the_one_that_everything_read_anew_gives(change):
+    contest = results.full(8)
+    live(contest)
+    change(contest)
+    db.session.commit()
+    anew = field_of(contest)
+    assert live(contest).field == anew
+    assert live(contest).ranking == rank(rules_of(contest), anew)
+
+
+def test_after_one_mark_only_that_entrants_marks_are_read():
+    contest = results.full(8)
+    before = live(contest).field.entrants
+    _mark(contest)
+    db.session.commit()
+    after = live(contest).field.entrants
+    assert sum(old is not new for old, new in zip(before, after, strict=True)) == 1
 
 
 def test_an_assigned_seat_without_a_sheet_is_waited_for():

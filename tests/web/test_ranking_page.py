@@ -1,5 +1,7 @@
 """The organiser's live ranking."""
 
+import re
+
 import pytest
 
 from tests import scenes
@@ -16,7 +18,9 @@ def organiser(client):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_state_has_its_own_word(organiser, language):
-    page = organiser.get("/organise/quzhou-2023/ranking", query_string={"lang": language}).text
+    page = organiser.get(
+        "/organise/quzhou-2023/ranking", query_string={"lang": language, "marks": 1}
+    ).text
     words = {
         "zh": ["缺考", "取消资格", "不计名次", "回避"],
         "en": ["Absent", "Disqualified", "Out of competition", "recused"],
@@ -30,6 +34,19 @@ def test_names_only_for_those_who_may_see_them(client):
     page = scenes.sign_in(client, "wang").get("/organise/quzhou-2023/ranking").text
     assert "001" in page
     assert "选手1" not in page
+
+
+def test_marks_kept_and_dropped_are_shown_when_asked_for(organiser):
+    page = "/organise/quzhou-2023/ranking"
+    assert "<s title=" not in organiser.get(page).text
+    assert organiser.get(page, query_string={"marks": 1}).text.count("<s title=") == 10
+
+
+def test_every_column_is_explained(organiser):
+    page = organiser.get("/organise/quzhou-2023/ranking").text
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]+)<', page)
+    explained = "".join(re.findall(r"<dt>([^<]+)</dt>", page))
+    assert [head for head in heads if head not in explained] == ["参赛号", "姓名"]
 
 
 def test_search_finds_by_number_and_name(organiser):

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from competition.domain.rules import Rules
 
 
-def rank(rules: Rules, field: Field) -> Ranking:
-    """Scores, ranks, prizes, promotions and titles of every entrant of ``field``."""
+def rank(rules: Rules, field: Field, known: dict[str, Scored] | None = None) -> Ranking:
+    """Scores, ranks, prizes, promotions and titles of every entrant of ``field``.
+
+    ``known``: see ``score_all``; it saves time and changes nothing.
+    """
     with localcontext(EXACT_DECIMALS):
-        scored = score_all(rules, field.entrants)
+        scored = score_all(rules, field.entrants, known)
     lines: list[Line] = []
     for members in in_groups(rules, scored):
         ranked = with_prizes(rules, _ranked(rules, members))

@@ -38,10 +38,23 @@ class Scored:
     total_exact: Figure | None
 
 
-def score_all(rules: Rules, entrants: Sequence[Entrant]) -> list[Scored]:
-    """The rounds, state and totals of each entrant."""
+def score_all(
+    rules: Rules, entrants: Sequence[Entrant], known: dict[str, Scored] | None = None
+) -> list[Scored]:
+    """The rounds, state and totals of each entrant.
+
+    ``known`` is what was scored before under the very same rules, by entry number, and is brought
+    up to date: an entrant who is still the same object is not scored again, unless judges are
+    standardised, where one entrant's marks move the others'.
+    """
     scorers = [RoundScorer(each, standards(each, entrants)) for each in rules.rounds]
-    return [_scored(rules, scorers, entrant) for entrant in entrants]
+    if known is None or any(scorer.standards for scorer in scorers):
+        return [_scored(rules, scorers, entrant) for entrant in entrants]
+    for entrant in entrants:
+        before = known.get(entrant.number)
+        if before is None or before.entrant is not entrant:
+            known[entrant.number] = _scored(rules, scorers, entrant)
+    return [known[entrant.number] for entrant in entrants]
 
 
 def _scored(rules: Rules, scorers: Sequence[RoundScorer], entrant: Entrant) -> Scored:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from competition.domain.contest import ContestState
+    from competition.domain.entrants.windows import Window
 
 TWO_PEOPLE: Final = 2
 Weight = Literal["needed", "advised"]
@@ -38,6 +39,11 @@ class Facts:
     minimum_entrants: int = 0
     crowded: tuple[tuple[str, int], ...] = ()
     entrants_per_employer: int = 0
+    outside_age: tuple[tuple[str, int], ...] = ()
+    ages: tuple[int, int] = (0, 0)
+    entries: Window = "open"
+    entries_from: str = ""
+    entries_until: str = ""
     roles: frozenset[str] = frozenset()
     enterers: int = 0
     double_entry: bool = True
@@ -82,13 +88,23 @@ def _for_open(facts: Facts) -> tuple[Step, ...]:
         _role(facts, "supervisor", "advised"),
         _role(facts, "arbiter", "advised"),
         Step("issuer_set", not facts.specimen, "settings", "advised"),
+        *_window(facts, "entries_begun", facts.entries_from, done=facts.entries != "before"),
     )
+
+
+def _window(facts: Facts, code: str, day: str, *, done: bool) -> tuple[Step, ...]:
+    """What is told about the time of entries, where it is limited."""
+    if not day:
+        return ()
+    told = {"day": day, "count": facts.entrants}
+    return (Step(code, done, "settings", "advised", told),)
 
 
 def _for_judging(facts: Facts) -> tuple[Step, ...]:
     return (
         Step("rules_stand", facts.rules_proposed == 0, "rules"),
         Step("has_entrants", facts.entrants > 0, "entrants", params={"count": facts.entrants}),
+        *_window(facts, "entries_ended", facts.entries_until, done=facts.entries == "after"),
         *_numbers(facts),
         Step(
             "draw_made",
@@ -122,6 +138,14 @@ def _numbers(facts: Facts) -> tuple[Step, ...]:
             "most": facts.entrants_per_employer,
         }
         found.append(Step("employers_within", not facts.crowded, "entrants", "advised", crowded))
+    if any(facts.ages):
+        ages: dict[str, object] = {
+            "people": "、".join(f"{who} ({age})" for who, age in facts.outside_age[:5]),
+            "count": len(facts.outside_age),
+            "youngest": facts.ages[0],
+            "oldest": facts.ages[1] or "—",
+        }
+        found.append(Step("ages_within", not facts.outside_age, "entrants", "advised", ages))
     if facts.without_document:
         missing: dict[str, object] = {"count": facts.without_document}
         found.append(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from competition.domain.entries import COUNTED
+from competition.domain.judging import panel_judges
 from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.entrant import Attendance, Entrant
@@ -36,16 +37,16 @@ def waiting(contest: Contest) -> dict[str, tuple[Waiting, ...]]:
     seats = _seats(contest)
     away = _away(contest)
     found: dict[str, list[Waiting]] = defaultdict(list)
-    for id_, number, group in _present(contest):
+    for id_, number, group, draw in _present(contest):
         for round_id, key, seat, panel in seats:
-            judges_them = panel in {"", group or ""}
+            judges_them = panel_judges(panel, group, draw)
             if judges_them and (id_, round_id, seat) not in given and (id_, round_id) not in away:
                 found[number].append(Waiting(key, seat))
     return {number: tuple(missing) for number, missing in found.items()}
 
 
 def _seats(contest: Contest) -> list[tuple[int, str, str, str]]:
-    """The seats of every panel; a named panel judges the group of that name."""
+    """The seats of every panel."""
     found = db.session.execute(
         select(Round.id, Round.key, Assignment.seat, Assignment.panel)
         .join(Assignment, Assignment.round_id == Round.id)
@@ -74,10 +75,10 @@ def _away(contest: Contest) -> set[tuple[int, int]]:
     return {(entrant, round_id) for entrant, round_id in found}
 
 
-def _present(contest: Contest) -> list[tuple[int, str, str | None]]:
+def _present(contest: Contest) -> list[tuple[int, str, str | None, str | None]]:
     found = db.session.execute(
-        select(Entrant.id, Entrant.number, Entrant.group)
+        select(Entrant.id, Entrant.number, Entrant.group, Entrant.draw_number)
         .where(Entrant.contest_id == contest.id)
         .where(Entrant.state.not_in(("withdrawn", "disqualified")))
     )
-    return [(id_, number, group) for id_, number, group in found]
+    return [(id_, number, group, draw) for id_, number, group, draw in found]

@@ -20,6 +20,7 @@ from competition.domain.judging import (
     SUBMITTED,
     cell_state,
     draw_order,
+    draws_of,
     sheet_total,
 )
 from competition.domain.sync import Standing
@@ -195,11 +196,18 @@ def _papers(seat: Seat, *only: ColumnElement[bool]) -> list[Paper]:
 
 
 def _of_panel(seat: Seat) -> Iterable[ColumnElement[bool]]:
-    """Entrants that have a draw number; a named panel judges the group of that name."""
+    """Entrants that have a draw number, and that the seat's panel judges."""
     yield Entrant.contest_id == seat.contest.id
     yield Entrant.draw_number.is_not(None)
-    if seat.assignment.panel:
-        yield Entrant.group == seat.assignment.panel
+    panel = seat.assignment.panel
+    ends = draws_of(panel)
+    if ends:
+        numbers = range(ends[0], ends[1] + 1)
+        yield Entrant.draw_number.in_(
+            [form % n for n in numbers for form in ("%d", "%02d", "%03d")]
+        )
+    elif panel:
+        yield Entrant.group == panel
 
 
 def _paper(

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from competition.domain.entries import COUNTED, Entry, agreed
 from competition.domain.judging import SIGNED, draw_order
 from competition.models.base import db
 from competition.models.contest import Contest, Round
 from competition.models.entrant import Attendance, Entrant
-from competition.models.judging import Assignment, Sheet
+from competition.models.judging import Assignment, Sheet, SheetMark
 from competition.models.staff import Membership, User
 
 if TYPE_CHECKING:
@@ -145,24 +144,31 @@ def _away(state: str) -> str:
 
 
 def _entries(round_: Round) -> dict[int, dict[str, Typed]]:
+    """By entrant and entry; plain columns, which are several times faster than rows as objects."""
+    who = (Sheet.user_id, User.name, Sheet.updated_at, Sheet.state, Sheet.revision, Sheet.reason)
     found = db.session.execute(
-        select(Sheet, User.name)
+        select(Sheet.entrant_id, Sheet.entry, Sheet.id, *who)
         .join(User, User.id == Sheet.user_id)
-        .options(selectinload(Sheet.marks))
         .where(Sheet.round_id == round_.id, Sheet.seat == "", Sheet.state.in_(COUNTED))
     )
+    marks = _marks(round_)
     entries: dict[int, dict[str, Typed]] = {}
-    for sheet, name in found:
-        entries.setdefault(sheet.entrant_id, {})[sheet.entry] = Typed(
-            marks={mark.criterion: mark.mark for mark in sheet.marks},
-            user_id=sheet.user_id,
-            name=name,
-            at=sheet.updated_at,
-            state=sheet.state,
-            revision=sheet.revision,
-            reason=sheet.reason,
-        )
+    for entrant, entry, id_, user_id, name, at, state, revision, reason in found:
+        typed = Typed(marks.get(id_, {}), user_id, name, at, state, revision, reason)
+        entries.setdefault(entrant, {})[entry] = typed
     return entries
+
+
+def _marks(round_: Round) -> dict[int, dict[str, Decimal]]:
+    found = db.session.execute(
+        select(SheetMark.sheet_id, SheetMark.criterion, SheetMark.mark)
+        .join(Sheet)
+        .where(Sheet.round_id == round_.id, Sheet.seat == "", Sheet.state.in_(COUNTED))
+    )
+    marks: dict[int, dict[str, Decimal]] = {}
+    for sheet, criterion, mark in found:
+        marks.setdefault(sheet, {})[criterion] = mark
+    return marks
 
 
 def for_typing(papers: Iterable[TheoryPaper], entry: str, user_id: int) -> list[TheoryPaper]:

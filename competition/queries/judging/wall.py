@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from competition.domain.errors import NotFound
-from competition.domain.judging import cell_state, draw_order
+from competition.domain.judging import cell_state, draw_order, panel_judges
 from competition.models.base import db
 from competition.models.entrant import Attendance, Entrant
 from competition.models.judging import Assignment, Penalty, Sheet, SheetMark
@@ -30,8 +30,11 @@ class Cell:
 
     state: str
     sheet_id: int | None = None
-    given: int = 0
-    revision: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether the sheet is still to come or not finished."""
+        return self.state in {"not_begun", "partial"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +103,23 @@ def wall_of(round_: Round) -> Wall:
     for id_, draw, state, group, attended in found:
         away = attended or ("" if state == "unofficial" else state)
         cells = [
-            _cell(panel, group, away, sheets.get((id_, column.seat))) for column, panel in columns
+            _cell(panel_judges(panel, group, draw), away, sheets.get((id_, column.seat)))
+            for column, panel in columns
         ]
         rows.append(Row(id_, draw or "", away, cells))
     ordered = sorted(rows, key=lambda row: draw_order(row.draw))
     return Wall(round_, [column for column, _ in columns], ordered)
 
 
-def _cell(panel: str, group: str | None, away: str, sheet: tuple[Sheet, int] | None) -> Cell:
-    if panel and panel != group:
+def _cell(concerned: bool, away: str, sheet: tuple[int, str, int] | None) -> Cell:  # noqa: FBT001 -- read once, above
+    if not concerned:
         return Cell("none")
     if away:
         return Cell("away")
     if sheet is None:
         return Cell("not_begun")
-    row, given = sheet
-    return Cell(cell_state(row.state, given), row.id, given, row.revision)
+    id_, state, given = sheet
+    return Cell(cell_state(state, given), id_)
 
 
 def _columns(round_: Round) -> list[tuple[Column, str]]:
@@ -150,14 +154,21 @@ def _devices(contest_id: int) -> dict[int, Device]:
     return {device.user_id: device for device in found}
 
 
-def _sheets(round_: Round) -> dict[tuple[int, str], tuple[Sheet, int]]:
-    found = db.session.execute(
-        select(Sheet, func.count(SheetMark.criterion))
-        .outerjoin(SheetMark, SheetMark.sheet_id == Sheet.id)
-        .where(Sheet.round_id == round_.id, Sheet.entry == "")
-        .group_by(Sheet.id)
+def _sheets(round_: Round) -> dict[tuple[int, str], tuple[int, str, int]]:
+    """Row, state and number of marks of every sheet; only a draft's marks need counting."""
+    drafted = (
+        select(SheetMark.sheet_id, func.count().label("given"))
+        .join(Sheet)
+        .where(Sheet.round_id == round_.id, Sheet.state == "draft")
+        .group_by(SheetMark.sheet_id)
+        .subquery()
     )
-    return {(sheet.entrant_id, sheet.seat): (sheet, given) for sheet, given in found}
+    found = db.session.execute(
+        select(Sheet.entrant_id, Sheet.seat, Sheet.id, Sheet.state, drafted.c.given)
+        .outerjoin(drafted, drafted.c.sheet_id == Sheet.id)
+        .where(Sheet.round_id == round_.id, Sheet.entry == "")
+    )
+    return {(entrant, seat): (id_, state, given or 0) for entrant, seat, id_, state, given in found}
 
 
 @dataclass(frozen=True, slots=True)

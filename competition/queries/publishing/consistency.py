@@ -10,6 +10,7 @@ from competition.domain import statistics
 from competition.domain.contest import Field
 from competition.domain.statistics import Resampling
 from competition.models.base import db
+from competition.queries.contests import settings_of
 from competition.queries.ranking import live
 
 if TYPE_CHECKING:
@@ -17,13 +18,23 @@ if TYPE_CHECKING:
 
     from competition.domain.ranking.results import Ranking
     from competition.domain.rules import Round, Rules
-    from competition.domain.statistics import Agreement, Distribution, Strictness
+    from competition.domain.statistics import Agreement, Distribution, Outlier, Strictness
     from competition.models.contest import Contest
     from competition.queries.ranking import Live
 
 SEED = 20231020  # any: the same marks give the same answer
 AROUND = 10  # places beyond a line whose holders might cross it
 RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PanelFigures:
+    """How agreed the judges of one panel were; ``None`` below the floors of sample size."""
+
+    judges: tuple[str, ...]
+    entrants: int
+    agreement: Agreement | None
+    concordance: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +45,19 @@ class RoundFigures:
     title: str
     spread: Distribution | None
     strictness: tuple[Strictness, ...] = ()
-    agreement: Agreement | None = None
-    concordance: float | None = None
+    panels: tuple[PanelFigures, ...] = ()
+    outliers: tuple[Outlier, ...] = ()
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
     """How often each entrant near a line of the ranking stays within it; share 0–1."""
 
-    round: str
+    title: str
     last_rank: int
     shares: Mapping[str, float]
+    places: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class Consistency:
     rounds: tuple[RoundFigures, ...]
     pairs: tuple[tuple[str, float, float], ...]
     certainty: tuple[Certainty, ...]
+    complete: bool
 
 
 _kept: WeakKeyDictionary[object, dict[int, tuple[str, Consistency]]] = WeakKeyDictionary()
@@ -66,16 +80,21 @@ def consistency(contest: Contest) -> Consistency:
     known = kept.get(contest.id)
     if known and known[0] == present.fingerprint:
         return known[1]
+    limit = settings_of(contest).spread_warning
+    complete = not present.waiting and all(
+        line.state != "incomplete" for line in present.ranking.lines
+    )
     made = Consistency(
-        rounds=tuple(_round(present, round_) for round_ in present.rules.rounds),
+        rounds=tuple(_round(present, round_, limit) for round_ in present.rules.rounds),
         pairs=_pairs(present),
-        certainty=_certainty(present),
+        certainty=_certainty(present) if complete else (),
+        complete=complete,
     )
     kept[contest.id] = (present.fingerprint, made)
     return made
 
 
-def _round(present: Live, round_: Round) -> RoundFigures:
+def _round(present: Live, round_: Round, limit: str) -> RoundFigures:
     scores = [
         float(result.score.value)
         for line in present.ranking.lines
@@ -85,14 +104,23 @@ def _round(present: Live, round_: Round) -> RoundFigures:
     if round_.judging == "single":
         return RoundFigures(round_.key, round_.title, spread)
     totals = statistics.judge_totals(present.ranking, round_.key)
-    matrix = statistics.complete_matrix(totals)
     return RoundFigures(
         round_.key,
         round_.title,
         spread,
         statistics.strictness(totals),
-        statistics.agreement(matrix),
-        statistics.concordance(matrix),
+        _panels(totals),
+        statistics.outliers(totals, float(limit)) if float(limit) else (),
+        limit,
+    )
+
+
+def _panels(totals: Mapping[str, Mapping[str, float]]) -> tuple[PanelFigures, ...]:
+    return tuple(
+        PanelFigures(
+            judges, len(matrix), statistics.agreement(matrix), statistics.concordance(matrix)
+        )
+        for judges, matrix in statistics.complete_matrices(totals).items()
     )
 
 
@@ -116,8 +144,9 @@ def _certainty(present: Live) -> tuple[Certainty, ...]:
     if not lasts or not panels:
         return ()
     field = _near(present.field, present.ranking, lasts[-1])
+    places = {line.entrant: line.place or 0 for line in present.ranking.lines}
     return tuple(
-        Certainty(round_.key, last, _shares(present.rules, field, round_.key, last))
+        Certainty(round_.title, last, _shares(present.rules, field, round_.key, last), places)
         for round_ in panels
         for last in lasts
     )

@@ -86,7 +86,7 @@ def _wanted_rules(form: NewContestForm) -> Rules:
 @allow("contest:see")
 def overview() -> ResponseReturnValue:
     """One contest at a glance: where it stands, and what its next state asks for."""
-    facts = readiness.facts(g.contest)
+    facts = readiness.facts(g.contest, now())
     wanted = _next(g.contest.state)
     return render_template(
         "organisers/overview.html",

@@ -11,25 +11,31 @@ from competition.queries.judging import wall
 from competition.web.guards import allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.qr import qr
+from competition.web.paging import page_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+STACK = 50  # sheets on one page: a printer takes them at once, and the page comes at once
 
 
 @blueprint.get("/<slug>/paper/<round_key>")
 @allow("wall:see")
 def paper_sheets(round_key: str) -> ResponseReturnValue:
-    """Blank sheets of one judge (``?seat=J1``), to be printed; the code leads to the very sheet."""
+    """Blank sheets of one judge (``?seat=J1``), a stack at a time; the code leads to the sheet."""
     round_ = judging.round_in(g.contest, round_key)
     grid = wall.wall_of(round_)
     seat = request.args.get("seat") or (grid.columns[0].seat if grid.columns else "")
     rows = [row for row in grid.rows if not row.away]
+    page = page_of(rows, request.args.get("page", 1, type=int), STACK)
     return render_template(
         "organisers/paper.html",
         round=round_,
         columns=grid.columns,
         seat=seat,
-        sheets=[(row.draw, qr(_address(round_key, row.draw))) for row in rows],
+        page=page,
+        stack=STACK,
+        sheets=[(row.draw, qr(_address(round_key, row.draw))) for row in page.items],
         rubric=judging.rubric_of(g.contest, round_),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -161,10 +162,16 @@ def seat_give(key: str) -> ResponseReturnValue:
             g.contest.id,
             round_key=key,
             user_id=request.form.get("person", 0, type=int),
-            panel=request.form.get("panel", ""),
+            panel=_panel(),
         )
         flash(_("已安排席位 %(seat)s。", seat=made.seat), "success")
     return redirect(url_for("organisers.staff"))
+
+
+def _panel() -> str:
+    """The panel as typed: a range of draw numbers before a group."""
+    typed = "".join(request.form.get("draws", "").split())
+    return re.sub(r"[–—~～至]", "-", typed) or request.form.get("panel", "")
 
 
 @blueprint.post("/<slug>/staff/seats/<int:seat_id>/free")

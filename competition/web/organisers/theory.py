@@ -18,6 +18,7 @@ from competition.web import clock
 from competition.web.errors import sentence
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
+from competition.web.paging import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
     from competition.domain.rules import Criterion
     from competition.queries.judging.theory import TheoryPaper
+    from competition.web.paging import Page
 
+PAGE = 100
 ENTRIES = {"first": "first", "second": "second", "single": papers_query.SINGLE}
 
 
@@ -47,16 +50,23 @@ def theory_round(round_key: str) -> ResponseReturnValue:
     """How far the papers are, and what may be done next."""
     round_ = judging.round_in(g.contest, round_key)
     papers = papers_query.papers_of(round_)
+    asked = {key: request.args.get(key, "") for key in ("q", "state")}
     return render_template(
         "organisers/theory.html",
         round=round_,
-        papers=papers,
+        page=page_of(_wanted(papers, **asked), request.args.get("page", 1, type=int), PAGE),
+        asked=asked,
         counts=papers_query.tally(papers),
         sums=_sums(papers),
         mode=settings_from(g.contest.settings).theory_entry,
         types=papers_query.may_type(round_, current_user.id),
         rubric=judging.rubric_of(g.contest, round_),
     )
+
+
+def _wanted(papers: list[TheoryPaper], q: str, state: str) -> list[TheoryPaper]:
+    """The papers that the search for a number and the filter by state leave."""
+    return [one for one in papers if q.strip() in one.number and state in {"", one.state}]
 
 
 @blueprint.get("/<slug>/theory/<round_key>/<any(first, second, single):entry>")
@@ -83,7 +93,8 @@ def save_theory(round_key: str, entry: str) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(stored=count)
     flash(_("已保存 %(count)s 份新录入或更正的成绩。", count=count), "success")
-    return redirect(url_for(".theory_entry", round_key=round_key, entry=entry))
+    page = request.args.get("page", 1, type=int)
+    return redirect(url_for(".theory_entry", round_key=round_key, entry=entry, page=page))
 
 
 @blueprint.get("/<slug>/theory/<round_key>/compare")
@@ -92,12 +103,13 @@ def theory_compare(round_key: str) -> ResponseReturnValue:
     """The papers on which two entries differ, and those that wait for a confirmation."""
     round_ = judging.round_in(g.contest, round_key)
     papers = papers_query.papers_of(round_)
+    asked = request.args.get("page", 1, type=int)
     return render_template(
         "organisers/theory_compare.html",
         round=round_,
         rubric=judging.rubric_of(g.contest, round_),
-        differing=papers_query.differing(papers),
-        unconfirmed=papers_query.unconfirmed(papers),
+        differing=page_of(papers_query.differing(papers), asked, PAGE),
+        unconfirmed=page_of(papers_query.unconfirmed(papers), asked, PAGE),
         counts=papers_query.tally(papers),
         sums=_sums(papers),
     )
@@ -137,22 +149,27 @@ def _entry_page(round_key: str, entry: str, faults: Mapping[str, Invalid] | None
     papers = papers_query.papers_of(round_)
     mine = papers_query.for_typing(papers, name, current_user.id)
     rubric = judging.rubric_of(g.contest, round_)
-    texts = {paper.number: _texts(paper, name, rubric) for paper in mine}
+    page = page_of(mine, request.args.get("page", 1, type=int), PAGE)
+    texts = {paper.number: _texts(paper, name, rubric) for paper in page.items}
     return render_template(
         "organisers/theory_entry.html",
         round=round_,
         entry=entry,
-        papers=mine,
+        page=page,
+        typed=sum(name in paper.entries for paper in mine),
         rubric=rubric,
         texts=texts,
         faults=faults or {},
-        total=check_sum(
-            mark
-            for paper in mine
-            if name in paper.entries
-            for mark in paper.entries[name].marks.values()
-        ),
+        total=_sum_of(mine, name),
+        **_beyond(mine, page, name),
     )
+
+
+def _beyond(mine: list[TheoryPaper], page: Page[TheoryPaper], name: str) -> dict[str, object]:
+    """What was typed on the other pages of the pile, for the running figures of this one."""
+    here = {paper.number for paper in page.items}
+    others = [paper for paper in mine if paper.number not in here and name in paper.entries]
+    return {"typed_elsewhere": len(others), "total_elsewhere": _sum_of(others, name)}
 
 
 def _texts(paper: TheoryPaper, entry: str, rubric: tuple[Criterion, ...]) -> dict[str, str]:
@@ -186,12 +203,14 @@ def _typed(
 
 def _sums(papers: list[TheoryPaper]) -> dict[str, Decimal]:
     """The check sum of each entry."""
-    return {
-        name: check_sum(
-            mark
-            for paper in papers
-            if name in paper.entries
-            for mark in paper.entries[name].marks.values()
-        )
-        for name in papers_query.DOUBLE
-    }
+    return {name: _sum_of(papers, name) for name in papers_query.DOUBLE}
+
+
+def _sum_of(papers: list[TheoryPaper], name: str) -> Decimal:
+    """The check sum of what was typed in one entry."""
+    return check_sum(
+        mark
+        for paper in papers
+        if name in paper.entries
+        for mark in paper.entries[name].marks.values()
+    )

@@ -20,6 +20,12 @@ STEPS = {
         _l("各单位人数均不超过 %(most)s 人"),
         _l("以下单位超过 %(most)s 人：%(employers)s"),
     ),
+    "entries_begun": (_l("报名已开始（%(day)s）"), _l("报名 %(day)s 才开始")),
+    "entries_ended": (_l("报名已截止（%(day)s）"), _l("报名 %(day)s 才截止")),
+    "ages_within": (
+        _l("选手年龄均符合规定"),
+        _l("%(count)s 名选手的年龄不在 %(youngest)s 至 %(oldest)s 周岁之间：%(people)s"),
+    ),
     "documents_known": (
         _l("选手证件号码齐全"),
         _l("%(count)s 名选手没有证件号码，将不能颁发等级证书"),

@@ -23,7 +23,7 @@ def typed(contest, **changes):
     fields = {
         key: "y" if value is True else str(value)
         for key, value in shown(settings_of(contest)).items()
-        if value is not False and key != "seals"
+        if value is not False and value is not None and key != "seals"
     }
     return MultiDict({**fields, **changes})
 
@@ -36,6 +36,18 @@ def test_settings_are_shown_and_kept(client, contest):
     kept = settings_of(contest)
     assert (kept.publicity_days, kept.holidays) == (7, ("2023-10-01", "2023-10-02"))
     assert kept.minimum_entrants == 30
+
+
+def test_time_of_entries_and_ages_are_kept_and_told(client, contest):
+    dates = {"entries_from": "2023-10-01", "entries_until": "2023-10-10"}
+    client.post(f"{BASE}/settings", data=typed(contest, **dates, youngest="18", oldest="60"))
+    kept = settings_of(contest)
+    assert (kept.entries_from, kept.entries_until) == ("2023-10-01", "2023-10-10")
+    contest.state = "open"
+    scenes.entrants(contest, 1, document_number="330802200801010017")
+    page = client.get(f"{BASE}/").text
+    assert "报名已截止（2023-10-10）" in page
+    assert "001 (15)" in page
 
 
 def test_seals_survive_the_form(client, contest):

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from competition.queries import people, staff
+from competition.queries.judging import sheets as judging
+from competition.queries.judging import wall
 from tests import scenes, scenes_results
 
 BASE = "/organise/quzhou-2023/staff"
@@ -54,6 +56,32 @@ def test_seats_are_given_and_taken_back_on_the_page(client, contest):
     assert ">J1<" in client.get(BASE).text
     seat = staff.seats(contest.id)[contest.rounds[1].id][0]
     client.post(f"{BASE}/seats/{seat.id}/free")
+    assert staff.seats(contest.id) == {}
+
+
+def test_panels_judge_ranges_of_draw_numbers_in_parallel(client, contest):
+    first, second = (scenes.person(name, contest, "judge") for name in ("li", "wang"))
+    scenes.entrants(contest, 4)
+    client.post(f"{BASE}/seats/case", data={"person": first.id, "draws": "1 – 2"})
+    client.post(f"{BASE}/seats/case", data={"person": second.id, "draws": "3-4"})
+    seats = judging.seats_of(first.id) + judging.seats_of(second.id)
+    assert [[paper.draw for paper in judging.papers_of(seat)] for seat in seats] == [
+        ["1", "2"],
+        ["3", "4"],
+    ]
+    grid = wall.wall_of(contest.rounds[1])
+    assert [[cell.state for cell in row.cells] for row in grid.rows[1:3]] == [
+        ["not_begun", "none"],
+        ["none", "not_begun"],
+    ]
+
+
+@pytest.mark.parametrize("draws", ["18-1", "1到18号", "0-5"])
+def test_range_that_is_none_is_refused_in_words(client, contest, draws):
+    judge = scenes.person("li", contest, "judge")
+    data = {"person": judge.id, "draws": draws}
+    page = client.post(f"{BASE}/seats/case", data=data, follow_redirects=True).text
+    assert "范围写作 1-18" in page
     assert staff.seats(contest.id) == {}
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     DecimalField,
     IntegerField,
     RadioField,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 NAME = [Optional(), Length(max=120)]
 BODY_CODE = re.compile(r"[YS]\d{12}\Z", re.ASCII)  # 人社鉴发〔2019〕2号: what the authority assigns
 KEPT = ("seals",)
+DATES = ("entries_from", "entries_until")
 
 
 class SettingsForm(Form):
@@ -57,6 +59,12 @@ class SettingsForm(Form):
     entrants_per_employer = IntegerField(
         _l("每个单位最多几人"), validators=[InputRequired(), NumberRange(0, 100000)]
     )
+    entries_from = DateField(_l("报名开始日期"), validators=[Optional()])
+    entries_until = DateField(_l("报名截止日期"), validators=[Optional()])
+    youngest = IntegerField(
+        _l("最小年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)]
+    )
+    oldest = IntegerField(_l("最大年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)])
     publicity_days = IntegerField(
         _l("公示期（工作日）"), validators=[InputRequired(), NumberRange(0, 60)]
     )
@@ -102,6 +110,8 @@ class SettingsForm(Form):
             for name, value in self.data.items()
             if name != "csrf_token"
         }
+        for name in DATES:
+            typed[name] = typed[name].isoformat() if typed[name] else ""
         typed["holidays"] = tuple(_days(typed["holidays"]))
         typed["spread_warning"] = f"{Decimal(typed['spread_warning']):f}"
         typed["specialty"] = typed["specialty"].strip() or "--"
@@ -113,7 +123,12 @@ def shown(settings: ContestSettings) -> dict[str, Any]:
     return settings.as_json() | {
         "holidays": "\n".join(settings.holidays),
         "spread_warning": Decimal(settings.spread_warning),
+        **{name: _day(getattr(settings, name)) for name in DATES},
     }
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _days(text: str) -> list[str]:

@@ -31,6 +31,7 @@ def consistency_figures() -> ResponseReturnValue:
     return jsonify(
         rounds=[_round(each) for each in found.rounds],
         pairs=[list(pair) for pair in found.pairs],
+        certainty=[list(line.shares.items()) for line in found.certainty],
     )
 
 

@@ -48,6 +48,7 @@ def ranking() -> ResponseReturnValue:
         states=Counter(line.state for line in live.ranking.lines),
         accounts={line.entrant: explanation(live.rules, line) for line in page.items},
         chosen=request.args,
+        marks=request.args.get("marks") == "1",
         ties=_ties(live.ranking.unresolved),
     )
 

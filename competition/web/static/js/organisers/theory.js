@@ -6,6 +6,7 @@ if (form) {
   const fields = [...form.querySelectorAll("tbody input")];
   const rows = [...form.querySelectorAll("tbody tr")];
   const waiting = new Set();
+  const elsewhere = { typed: Number(form.dataset.typed), sum: scaled(form.dataset.sum) };
   const stored = new Map(rows.map((row) => [row, spelled(row)]));
 
   function fieldsOf(row) {
@@ -39,8 +40,7 @@ if (form) {
   }
 
   function tally() {
-    let sum = 0n;
-    let typed = 0;
+    let { sum, typed } = elsewhere;
     for (const row of rows) {
       const own = fieldsOf(row);
       if (own.every((field) => field.value.trim() && !fault(field))) {
