@@ -48,6 +48,11 @@ bench:  ## repeat the measurements of benchmarks/
 	@deploy/setup.sh test
 	$(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: faults
+faults:  ## kill the program and its database at every step of its weighty deeds; takes a while
+	@deploy/setup.sh test
+	PYTHONPATH=. $(BIN)/python benchmarks/faults.py $(ARGS)
+
 .PHONY: audit
 audit:  ## look for known weaknesses in our code and in the pinned packages
 	@deploy/setup.sh test

@@ -84,6 +84,7 @@ def _options(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=16),
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # each process for itself
         "BABEL_TRANSLATION_DIRECTORIES": str(HERE / "translations"),
         "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
     }

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ THREADS = click.option("--threads", default=16, show_default=True, help="Request
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 -- compared with, not listened on
 PARENT = "COMPETITION_SERVER_PID"
 STOP_SECONDS = 30
+SHORT_LIFE_SECONDS = 15
+MOST_SHORT_LIVES = 5
 
 
 @click.command()
@@ -47,7 +50,7 @@ def serve(demo: bool, host: str, port: int, threads: int) -> None:  # noqa: FBT0
     prepare(demo=demo)
     click.echo(f"\n  {address}   (stop with Ctrl-C)\n")
     with _worker_beside():
-        _server(host, port, threads, processes=1).serve()
+        _serve(host, port, threads, processes=1)
     click.echo("Stopped.")
 
 
@@ -60,7 +63,7 @@ def web(host: str, port: int, threads: int, processes: int) -> None:
     """The web server alone; run `competition worker` beside it."""
     _refuse_taken(host, port)
     click.echo(settle_address(host, port))
-    _server(host, port, threads, processes).serve()
+    _serve(host, port, threads, processes)
 
 
 def prepare(*, demo: bool) -> None:
@@ -107,6 +110,24 @@ def _refuse_taken(host: str, port: int) -> None:
                 f"{host}:{port} cannot be listened on ({error.strerror}); "
                 "another program may be using it: try --port 8001."
             ) from error
+
+
+def _serve(host: str, port: int, threads: int, processes: int) -> None:
+    """Serve until told to stop.
+
+    The server gives up when the process that answers is killed twice within seconds, by a machine
+    short of memory say. A hall must go on then: it begins anew, unless it never lives for long.
+    """
+    short_lives = 0
+    while True:
+        begun = time.monotonic()
+        try:
+            return _server(host, port, threads, processes).serve()  # type: ignore[no-any-return]  # untyped; nothing
+        except SystemExit:
+            short_lives = short_lives + 1 if time.monotonic() - begun < SHORT_LIFE_SECONDS else 0
+            if short_lives == MOST_SHORT_LIVES:
+                raise
+            click.echo("The web server was killed; it begins again.", err=True)
 
 
 def _server(host: str, port: int, threads: int, processes: int) -> MPServer:

@@ -15,7 +15,7 @@ from competition.domain.errors import DomainError
 from competition.jobs.kinds import KINDS, Work
 from competition.queries import jobs as questions
 from competition.services import jobs
-from competition.storage import StorageAway
+from competition.storage import DISK_TROUBLES, StorageAway
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,16 +45,24 @@ def _do(order: Order) -> None:
     try:
         outcome = KINDS[order.kind](_work(order))
     except (OperationalError, StorageAway):
-        _log.exception("job_given_back", extra={"job": order.job_id})
-        jobs.give_back(_now(), order.job_id)
+        _give_back(order)
     except DomainError as refusal:
         params = {name: str(value) for name, value in refusal.params.items()}
         jobs.fail(_now(), order.job_id, refusal.code, params)
-    except Exception:  # noqa: BLE001 -- one job must not end the worker
-        _log.exception("job_failed", extra={"job": order.job_id, "kind": order.kind})
-        jobs.fail(_now(), order.job_id, "job_failed", {})
+    except Exception as error:  # noqa: BLE001 -- one job must not end the worker
+        if isinstance(error, OSError) and error.errno in DISK_TROUBLES:
+            _give_back(order)
+        else:
+            _log.exception("job_failed", extra={"job": order.job_id, "kind": order.kind})
+            jobs.fail(_now(), order.job_id, "job_failed", {})
     else:
         jobs.finish(_now(), order.job_id, outcome or {})
+
+
+def _give_back(order: Order) -> None:
+    """A server or the disk is away or full: the same work may succeed a little later."""
+    _log.exception("job_given_back", extra={"job": order.job_id})
+    jobs.give_back(_now(), order.job_id)
 
 
 def _work(order: Order) -> Work:

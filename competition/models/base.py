@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 if TYPE_CHECKING:
@@ -70,6 +71,21 @@ def transaction() -> Iterator[Session]:
             session.info["writing"] = False
 
 
+def commit_of_others(session: Session) -> None:
+    """Store what a library has changed in objects, as safely as a deed does.
+
+    On SQLite a transaction that has read can't write once somebody else has written meanwhile. So
+    the reading ends, the turn is waited for, and the changes go out in a transaction that begins
+    with the write lock. What was changed must not have been flushed: the caller sees to that.
+    """
+    with _turn(session):
+        if session.get_bind().dialect.name == "sqlite" and session.in_transaction():
+            connection = session.connection()
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        session.commit()
+
+
 def _turn(session: Session) -> AbstractContextManager[Any]:
     """A fair queue before SQLite's lock; other engines queue by themselves."""
     engine = session.get_bind()
@@ -81,10 +97,18 @@ def _turn(session: Session) -> AbstractContextManager[Any]:
 
 @contextmanager
 def _file_turn(path: Path) -> Iterator[None]:
-    """Threads of this process wait in ``_writers``, other processes at the lock file."""
-    with _writers, path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    """Threads of this process wait in ``_writers``, other processes at the lock file.
+
+    A disk that takes no lock file takes no rows either: told as the database would tell it.
+    """
+    with _writers:
+        try:
+            lock = path.open("w")
+        except OSError as error:
+            raise OperationalError("lock", None, error) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 def configure_sqlite(engine: Engine) -> None:

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from competition.storage.folder import Folder
-from competition.storage.keys import StorageAway, StoredFileMissing, check_key
+from competition.storage.keys import DISK_TROUBLES, StorageAway, StoredFileMissing, check_key
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from competition.storage.shape import Store
 
-__all__ = ["StorageAway", "StoredFileMissing", "check_key", "from_url", "store", "use"]
+__all__ = [
+    "DISK_TROUBLES",
+    "StorageAway",
+    "StoredFileMissing",
+    "check_key",
+    "from_url",
+    "store",
+    "use",
+]
 
 _current: Store | None = None
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 from competition.domain.errors import DomainError, NotFound
 
 MAX_KEY = 400
+# Full, read-only or broken: of the disk, not of whoever asked; it may work a moment later.
+DISK_TROUBLES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 _KEY = re.compile(r"[^\x00-\x20/\\.][^\x00-\x1f/\\]*(?:/[^\x00-\x20/\\.][^\x00-\x1f/\\]*)*")
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, jsonify, make_response, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -20,7 +19,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 from competition.domain.errors import DomainError
 from competition.exchange.faults import FileFault
 from competition.models.base import db
-from competition.web import i18n, problems
+from competition.web import away, i18n, problems
 from competition.web.words import WORDS
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ def init_app(app: Flask) -> None:
     """Hook into ``app``."""
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(CSRFError, _expired)
-    for away in (OperationalError, InterfaceError, NoConnectionFree):
-        app.register_error_handler(away, _database_away)
+    for error in away.ERRORS:
+        app.register_error_handler(error, _away)
     for unfit in (OverflowError, DataError):
         app.register_error_handler(unfit, _too_large_for_a_column)
     app.url_map.converters["int"] = Id
@@ -81,12 +80,16 @@ def _expired(_error: CSRFError) -> Response:
     return _answer(400, "form_expired", str(WORDS["form_expired"]))
 
 
-def _database_away(error: Exception) -> Response:
+def _away(error: Exception) -> Response:
     """The answer must not ask the database again, not even for who is signed in."""
-    current_app.logger.error("database_away", extra={"reason": type(error).__name__})
+    code = away.meaning(error)
+    if code is None:
+        raise error
+    reason = {"reason": type(error).__name__, "code": away.code_of(error)}
+    current_app.logger.error(code, extra=reason)
     g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- where the sign-in library keeps the user
     g.contest = g.viewer = g.entrant = None
-    answer = _answer(503, "database_away", str(WORDS["database_away"]))
+    answer = _answer(503, code, str(WORDS[code]))
     answer.headers["Retry-After"] = RETRY_SECONDS
     return answer
 

@@ -20,7 +20,7 @@ from flask_security.utils import check_and_update_authn_fresh
 
 from competition.domain.errors import NotAllowed
 from competition.models import sealed
-from competition.models.base import db
+from competition.models.base import commit_of_others, db
 from competition.models.staff import Role, User, WebAuthn
 from competition.web.account.passkeys import Passkeys
 
@@ -42,7 +42,16 @@ FRESH = timedelta(minutes=15)
 CHEAP_HASH = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 ENTRANT_SESSION, CARD_SESSION = "entrant", "card"
 
-datastore = SQLAlchemyUserDatastore(db, User, Role, WebAuthn)
+
+class Datastore(SQLAlchemyUserDatastore):
+    """The library's own, but its changes take their turn among the deeds of the hall."""
+
+    def commit(self) -> None:
+        """Store what was changed: counters of passkeys, used recovery codes, a new password."""
+        commit_of_others(db.session())
+
+
+datastore = Datastore(db, User, Role, WebAuthn)
 
 
 def options(settings: Settings) -> dict[str, Any]:
@@ -133,6 +142,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _refuse_unfit() -> None:
     """Password, second factor and passkeys are never changed from a tablet taken with a card."""
     theirs = (request.endpoint or "").startswith("security.")
+    if theirs:
+        db.session().autoflush = False  # what the library changes waits for its commit
     by_card = CARD_SESSION in session and current_user.is_authenticated
     if by_card and theirs and request.endpoint != "security.logout":
         raise NotAllowed("not_by_card")

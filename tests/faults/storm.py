@@ -1,0 +1,176 @@
+"""A hall at work while its processes are killed: judges send, two people publish, one issues.
+
+``weather`` runs it for some seconds and returns the counts; the same serves the quick test and the
+long run of ``benchmarks/faults.py``.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import Counter
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from competition.app import create_app
+from competition.cli.db import upgrade
+from competition.jobs.running import run, unattended
+from competition.models import db
+from competition.models.audit import AuditLine
+from competition.models.contest import Contest
+from competition.models.judging import Receipt, SheetRevision
+from competition.models.staff import Membership
+from config import load
+from tests import scenes, scenes_issuing, scenes_judging, scenes_results
+from tests.faults.counting import certificates_wrong, chain_wrong, versions_wrong
+from tests.faults.crowd import Issuer, Judge, Person, Publisher
+from tests.faults.installation import Installation
+
+JUDGES, ENTRANTS, CONTESTS = 4, 6, 4
+STALE = timedelta(seconds=8)  # in which three certificates are made
+LAST_WORDS = 60  # seconds in which everybody ends what was begun
+
+
+@dataclass
+class Counts:
+    """What happened, and what must never be."""
+
+    kills: Counter = field(default_factory=Counter)
+    acknowledged: int = 0
+    repeats: int = 0
+    published: int = 0
+    certificates: int = 0
+    backups: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def stage(home, database=None, redis_url=None):
+    """An installation with its contests, and the parent's own view of the database."""
+    with closing(Installation(home, database, redis_url)) as installation:
+        settings = replace(load(installation.environ), testing=True)
+        with create_app(settings).app_context():
+            upgrade()
+            people = _people()
+            scenes_issuing.making_keys(settings)
+            installation.start()
+            try:
+                yield installation, people
+            finally:
+                db.session.remove()
+                db.engine.dispose()
+
+
+def _people():
+    """Everybody's names and numbers, once their contests are there."""
+    hall = scenes_judging.hall(JUDGES, ENTRANTS)
+    contest = scenes_results.full(5, slug="publish")
+    for name, role in (("qian", "organiser"), ("sun", "supervisor")):
+        scenes.person(name, contest, role)
+    zhao = scenes.person("zhao")
+    slugs = tuple(f"contest-{n}" for n in range(CONTESTS))
+    for slug in slugs:
+        made = scenes_issuing.decided(slug=slug, result=scenes_issuing.RESULT[2:4])
+        db.session.add(Membership(contest_id=made.id, user_id=zhao.id, role="organiser"))
+    db.session.commit()
+    return {judge.username: judge.id for judge in hall.judges}, slugs
+
+
+def weather(installation, people, kills, seed, *, pause=(0.5, 2.5)):
+    """Let everybody work while something is killed ``kills`` times, ``pause`` apart; count."""
+    over, counts = threading.Event(), Counts()
+    judges, others = _crowd(installation.address, people, over)
+    for person in (*judges, *others):
+        person.start()
+    _kill_now_and_then(installation, counts, kills, random.Random(seed), pause)  # noqa: S311 -- the same kills in each run
+    installation.wait()
+    over.set()
+    for person in (*judges, *others):
+        person.join(LAST_WORDS)
+        counts.wrong += [f"{person.name_} goes on"] * person.is_alive() + person.errors
+    counts.wrong += installation.ended_by_itself
+    counts.published = sum(getattr(one, "published", 0) for one in others)
+    _end_issuing(installation, people[1])
+    _count(counts, judges)
+    return counts
+
+
+def _crowd(address, people, over):
+    ids, slugs = people
+    draws = tuple(str(place) for place in range(1, ENTRANTS + 1))
+    judges = [Judge(address, name, over, user_id=id_, draws=draws) for name, id_ in ids.items()]
+    partner = Person(address, "sun", over)
+    publisher = Publisher(address, "qian", over, partner=partner)
+    return judges, [publisher, Issuer(address, "zhao", over, slugs=slugs)]
+
+
+def _kill_now_and_then(installation, counts, kills, dice, pause):
+    """Everything that can be killed has its turn, in an order of the dice, and then again."""
+    names = []
+    for _ in range(kills):
+        installation.wait()
+        time.sleep(dice.uniform(*pause))
+        victims = installation.victims()
+        names = names or dice.sample(sorted(victims), len(victims))
+        name = names.pop()
+        victims[name]()
+        counts.kills[name] += 1
+
+
+def _end_issuing(installation, slugs):
+    """The work that a killed worker left is taken up; here at once, by the next after 90 s."""
+    app = create_app(replace(load(installation.environ), testing=True))
+    deadline = time.monotonic() + LAST_WORDS
+    while time.monotonic() < deadline and _uncertified(slugs):
+        for job_id in unattended(timedelta(0)):
+            run(app, job_id, STALE)
+        time.sleep(0.5)
+
+
+def _uncertified(slugs):
+    db.session.rollback()
+    wanted = select(Contest.slug).where(Contest.slug.in_(slugs), Contest.state != "certified")
+    return list(db.session.scalars(wanted))
+
+
+def _count(counts, judges):
+    receipts = {name: told for judge in judges for name, told in judge.receipts.items()}
+    counts.acknowledged = len(receipts)
+    counts.repeats = sum(judge.repeats for judge in judges)
+    counts.wrong += _marks_wrong(receipts)
+    counts.wrong += versions_wrong() + certificates_wrong(each=3) + chain_wrong()
+    issued = select(AuditLine).where(AuditLine.action == "certificates:issued")
+    counts.certificates = sum(len(line.detail["numbers"]) for line in db.session.scalars(issued))
+
+
+def _marks_wrong(receipts):
+    """Every acknowledged sheet is stored once, as it was sent, under the number that was told."""
+    db.session.rollback()
+    kept = {one.submission_id: one for one in db.session.scalars(select(Receipt))}
+    told = [
+        line.detail["submission"]
+        for line in db.session.scalars(select(AuditLine).where(AuditLine.action.like("sheet:%")))
+    ]
+    stored = {
+        (one.sheet_id, one.revision): one.marks for one in db.session.scalars(select(SheetRevision))
+    }
+    wrong = [f"lost {name}" for name in receipts if name not in kept]
+    wrong += [f"doubled {name}" for name in set(told) if told.count(name) > 1]
+    revisions = {(one.sheet_id, one.revision) for one in kept.values()}
+    wrong += ["receipts and revisions differ"] * (revisions != set(stored))
+    for name in receipts.keys() & kept.keys():
+        number, revision, _draw, marks = receipts[name]
+        row = kept[name]
+        if (row.number, row.revision) != (number, revision):
+            wrong.append(f"another receipt for {name}")
+        if _plain(stored.get((row.sheet_id, row.revision))) != _plain(marks):
+            wrong.append(f"other marks for {name}")
+    return wrong
+
+
+def _plain(marks):
+    return {key: float(text) for key, text in (marks or {}).items()}
