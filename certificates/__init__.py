@@ -26,7 +26,7 @@ from certificates.names import clean, instead_of
 from certificates.offline import Stated, read_payload, seal_payload, sealed
 from certificates.signing import FileSigner, Profile, Signer, sign
 from certificates.status import decode, encode, status_list
-from certificates.verification import Verdict, agreement, load_trust, verify
+from certificates.verification import Verdict, agreement, credential_in, load_trust, verify
 
 __all__ = [
     "KINDS",
@@ -56,6 +56,7 @@ __all__ = [
     "check_design",
     "clean",
     "credential",
+    "credential_in",
     "decode",
     "design_for",
     "designs",

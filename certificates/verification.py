@@ -216,6 +216,13 @@ def _attached(reader: PdfFileReader) -> str | None:
     return None
 
 
+def credential_in(pdf: bytes) -> str | None:
+    """The credential that a certificate file carries, unchecked; None when it carries none."""
+    with contextlib.suppress(PdfError, ValueError):
+        return _attached(PdfFileReader(io.BytesIO(pdf), strict=False))
+    return None
+
+
 def _on_page(pdf: bytes, facts: Mapping[str, str]) -> dict[str, bool]:
     """For each fact that such a page shows, whether the first page says it.
 

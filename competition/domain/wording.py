@@ -24,8 +24,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "has prize {prize} and no earlier promotion decided",
         "获得奖项 {prize}，且此前的晋升规则未作决定",
     ),
-    "round_passed": ("{round} {score} ≥ {pass_mark}", "{round} {score} ≥ {pass_mark}"),
-    "round_failed": ("{round} {score} < {pass_mark}", "{round} {score} < {pass_mark}"),
+    "round_passed": (
+        "{round} {score} ≥ {pass_mark}",
+        "{round} {score} 分，达到及格线 {pass_mark} 分",
+    ),
+    "round_failed": (
+        "{round} {score} < {pass_mark}",
+        "{round} {score} 分，未达到及格线 {pass_mark} 分",
+    ),
     "not_eligible": ("not eligible: {reason}", "不符合晋升资格：{reason}"),
     "holds_level": ("already holds level {held}", "已持有 {held} 级证书"),
     "above_held": ("level {level} is above level {held} held", "{level} 级高于已持有的 {held} 级"),
@@ -40,12 +46,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_marks": ("{round} has no mark", "{round} 尚无评分"),
     "sheet_incomplete": (
         "{round}: judge {judge} has not marked {criteria}",
-        "{round}：裁判 {judge} 未评 {criteria}",
+        "{round}：评委 {judge} 未评 {criteria}",
     ),
     "criteria_missing": ("{round}: {criteria} has no mark", "{round}：{criteria} 尚无评分"),
     "panel_too_small": (
         "{round}: {judges} of at least {minimum} judges",
-        "{round}：裁判 {judges} 人，至少需要 {minimum} 人",
+        "{round}：评委 {judges} 人，至少需要 {minimum} 人",
     ),
     # publication checklist
     # names and identity numbers

@@ -38,7 +38,7 @@ ABOUT = """\
 {title}
 第 {number} 版 / version {number}
 
-本压缩包用于复算已公布的成绩。裁判以字母代替,选手只有参赛号。
+本压缩包用于复算已公布的成绩。评委以字母代替，选手只有参赛号。
 With this file anybody can recompute the published result. Judges appear as letters, entrants by
 their entry numbers.
 

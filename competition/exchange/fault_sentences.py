@@ -127,7 +127,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "standardise_totals": (
         'standardise works on judges\' totals; it needs trim = "totals"',
-        'standardise 作用于裁判总分，需要 trim = "totals"',
+        'standardise 作用于评委总分，需要 trim = "totals"',
     ),
     "pass_above_full": (
         "pass mark {pass_mark} is above full mark {full_mark}",
@@ -194,11 +194,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "judge_not_wanted": (
         "round “{round}” is judged singly; leave the judge empty",
-        "“{round}”为单一评分，裁判一栏须留空",
+        "“{round}”为单一评分，评委一栏须留空",
     ),
     "judge_missing": (
         "round “{round}” is judged by a panel; name the judge",
-        "“{round}”由裁判组评分，须写明裁判",
+        "“{round}”由评委组评分，须写明评委",
     ),
     "criterion_missing": (
         "round “{round}” has criteria; name one of {known}",
@@ -208,7 +208,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "a mark without a round is a measure; name it under criterion",
         "没有轮次的数值是记录项，须在 criterion 栏写明",
     ),
-    "measure_judge": ("a measure has no judge; leave it empty", "记录项没有裁判，请留空"),
+    "measure_judge": ("a measure has no judge; leave it empty", "记录项没有评委，请留空"),
     "mark_below_zero": ("mark {found} is below 0", "评分 {found} 小于 0"),
     "penalty_below_zero": (
         "a deduction is written without a minus sign: {remedy}",

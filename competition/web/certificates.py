@@ -12,6 +12,7 @@ from flask_babel import lazy_pgettext
 from competition.domain.certificates.numbering import spaced
 from competition.domain.errors import DomainError
 from competition.queries import certificates as queries
+from competition.web import i18n
 from competition.web.errors import sentence
 
 if TYPE_CHECKING:
@@ -145,6 +146,6 @@ def paper(certificate: Certificate, holder: str) -> list[tuple[str, str]]:
     return [
         *pairs,
         (fact_word("number"), certificate.number),
-        (fact_word("issued_on"), certificate.issued_on.isoformat()),
+        (fact_word("issued_on"), i18n.day(certificate.issued_on)),
         (fact_word("issuer"), certificate.issuer),
     ]

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
-from flask_babel import Babel, format_datetime
+from flask_babel import Babel, format_date, format_datetime
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 COOKIE_LANGUAGE = "language"
 COOKIE_BIG_TEXT = "big-text"
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
+
+# How moments and days are written: as people write them, short enough for a table.
+PATTERNS = {
+    "zh": {"medium": "y年M月d日 HH:mm", "seconds": "HH:mm:ss", "date": "y年M月d日"},
+    "en": {"medium": "d MMM y, HH:mm", "seconds": "HH:mm:ss", "date": "d MMMM y"},
+}
 
 babel = Babel()
 
@@ -46,5 +52,10 @@ def moment(value: datetime | None, style: str = "medium") -> str:
         return ""
     contest = g.get("contest")
     zone = ZoneInfo(contest.zone if contest else "Asia/Shanghai")
-    pattern = {"medium": "yyyy-MM-dd HH:mm", "seconds": "HH:mm:ss", "date": "yyyy-MM-dd"}[style]
+    pattern = PATTERNS[language()][style]
     return str(format_datetime(value.astimezone(zone), pattern, rebase=False))
+
+
+def day(value: date) -> str:
+    """A day of the calendar, which has no zone: ``2023年11月3日``, ``3 November 2023``."""
+    return str(format_date(value, PATTERNS[language()]["date"]))

@@ -1,4 +1,4 @@
-"""What every template can use: language, reading size, moments, icons, the roles of the viewer."""
+"""What every template can use: language, reading size, moments, icons, QR codes, the viewer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import segno
 from flask import g, request
 from markupsafe import Markup, escape
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # Where the name of a contest may end a line: after the year and the edition, around what
 # stands in brackets, before what every contest is called.
 BREAKS = re.compile(r"(?<=[年届])(?=.)|(?=[(（])|(?<=[)）])(?=.)|(?=职业技能(?:竞赛|大赛|比赛))")
+MASK = 3  # of QR codes, one of the eight; trying all of them for the best costs eight times as much
 STILL = "competition.still"  # set in the environment of a request for a page to be kept as a file
 ICONS = Path(__file__).parent / "static/vendor/icons"
 
@@ -29,7 +31,7 @@ def init_app(app: Flask) -> None:
     accounts.init_app(app)
     app.jinja_env.filters["moment"] = i18n.moment
     app.jinja_env.filters["title_breaks"] = title_breaks
-    app.jinja_env.globals.update(icon=icon, problems=problems)
+    app.jinja_env.globals.update(icon=icon, problems=problems, qr=qr)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -50,6 +52,13 @@ def icon(name: str) -> Markup:
     """The drawing ``name`` of the icon set, inline and hidden from screen readers."""
     drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     return Markup(drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" '))  # noqa: S704 -- our own file, no input
+
+
+def qr(text: str) -> Markup:
+    """``text`` as a QR code that scales with its surroundings, with a quiet margin."""
+    code = segno.make(text, error="m", micro=False, mask=MASK)
+    drawing = code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return Markup(drawing)  # noqa: S704 -- drawn by the library; the text is not in it
 
 
 def title_breaks(title: object) -> Markup:

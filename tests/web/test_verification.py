@@ -37,7 +37,7 @@ def issued(contest, settings):
 def test_the_check_page_shows_what_the_paper_must_say(client, issued):
     page = client.get(f"/v/{issued[0].code}").text
     text = re.sub(r"<[^>]+>", " ", page)
-    for said in ("王*", "一等奖", issued[0].number, "2023-10-20", "衢州市总工会", "目前有效"):
+    for said in ("王*", "一等奖", issued[0].number, "2023年10月20日", "衢州市总工会", "目前有效"):
         assert said in text
     assert "王芳" not in page
     assert "330802199001011234" not in page

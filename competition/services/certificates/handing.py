@@ -66,7 +66,7 @@ def hand_out(
     )
     if certificate is None or not ours:
         raise NotFound("certificate_unknown")
-    content = _stored(certificate)
+    content = stored(certificate)
     with transaction() as session:
         session.add(Download(certificate_id=certificate.id, by=actor.name, at=now))
         subject = f"certificate:{certificate.number}"
@@ -92,7 +92,7 @@ def archive(actor: Actor, now: datetime, contest_id: int) -> IO[bytes]:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         for (certificate, _), name in zip(found, _names(found), strict=True):
             entry = zipfile.ZipInfo(name, _minute(certificate.made_at or now))
-            packed.writestr(entry, _stored(certificate))
+            packed.writestr(entry, stored(certificate))
     _record_all(actor, now, contest_id, [certificate for certificate, _ in found], "archived")
     file.seek(0)
     return file
@@ -138,7 +138,7 @@ def _in_force(contest_id: int) -> list[tuple[Certificate, Entrant]]:
     return rows
 
 
-def _stored(certificate: Certificate) -> bytes:
+def stored(certificate: Certificate) -> bytes:
     """The bytes of the issue and no others. Raises ``DomainError("stored_file_altered")``."""
     content = store().get(str(certificate.storage_key))
     if sha256(content).hexdigest() != certificate.sha256:

@@ -17,7 +17,7 @@ from competition.services.devices import direct_stage, sign_out_device
 from competition.web import clock
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.organisers.qr import qr
+from competition.web.pages import qr
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -10,7 +10,7 @@ from competition.queries.judging import sheets as judging
 from competition.queries.judging import wall
 from competition.web.guards import allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.organisers.qr import qr
+from competition.web.pages import qr
 from competition.web.paging import page_of
 
 if TYPE_CHECKING:

@@ -65,16 +65,18 @@ CELL_WORDS = {
     "name_empty": _l("姓名不能为空"),
     "name_too_long": _l("最多 %(longest)s 个字，实为 %(length)s 个"),
     "name_private_use": _l(
-        "“%(character)s”(%(codepoint)s)是自造字，别的电脑不能显示；请改用正式编码的汉字"
+        "“%(character)s”（%(codepoint)s）是自造字，别的电脑不能显示；请改用正式编码的汉字"
     ),
-    "name_private_known": _l("“%(character)s”(%(codepoint)s)是旧编码的自造字，请改为“%(remedy)s”"),
-    "name_radical": _l("“%(character)s”(%(codepoint)s)是部首符号，不是汉字；请重新输入"),
+    "name_private_known": _l(
+        "“%(character)s”（%(codepoint)s）是旧编码的自造字，请改为“%(remedy)s”"
+    ),
+    "name_radical": _l("“%(character)s”（%(codepoint)s）是部首符号，不是汉字；请重新输入"),
     "name_radical_known": _l(
-        "“%(character)s”(%(codepoint)s)是部首符号，不是汉字；请改为“%(remedy)s”"
+        "“%(character)s”（%(codepoint)s）是部首符号，不是汉字；请改为“%(remedy)s”"
     ),
-    "name_variation": _l("含有看不见的字形选择符(%(codepoint)s)，请删去后重新输入"),
+    "name_variation": _l("含有看不见的字形选择符（%(codepoint)s），请删去后重新输入"),
     "name_dot": _l("间隔号“%(character)s”不规范，请改为“%(remedy)s”"),
-    "name_character": _l("“%(character)s”(%(codepoint)s)不能用于姓名"),
+    "name_character": _l("“%(character)s”（%(codepoint)s）不能用于姓名"),
     "document_type_unknown": _l("无法识别的证件类型“%(found)s”，应为 %(known)s 之一"),
     "document_form": _l("“%(found)s”不像证件号码"),
     "identity_length": _l("应为 %(wanted)s 位，实为 %(found)s 位"),

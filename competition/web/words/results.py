@@ -7,7 +7,7 @@ WORDS = {
     "version_unknown": _l("没有找到这个版本的成绩。"),
     "results_not_published": _l("成绩尚未公布。"),
     "version_withdrawn": _l("第 %(number)s 版成绩已经撤回，不再显示。"),
-    "publication_not_ready": _l("还不能公布：检查表中有未完成的项目(%(checks)s)。"),
+    "publication_not_ready": _l("还不能公布：检查表中有未完成的项目（%(checks)s）。"),
     "reason_needed": _l("请写明原因。"),
     "second_person_publishes": _l("提出公布的人不能自己确认，须由另一位监督员确认。"),
     "publication_changed": _l(

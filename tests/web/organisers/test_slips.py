@@ -60,3 +60,16 @@ def test_renewed_code_is_printed_while_it_is_shown(desk):
     assert code in text_of(desk.post(f"{BASE}/{person.id}/slip", data={"code": code}).data)[0]
     wrong = desk.post(f"{BASE}/{person.id}/slip", data={"code": "AAAAA-AAAAA"})
     assert "AAAAA" not in text_of(wrong.data)[0]
+
+
+def test_qr_code_fills_in_what_stands_on_the_slip_and_hides_the_code_from_servers(
+    desk, monkeypatch
+):
+    led_to = []
+    monkeypatch.setattr(
+        "competition.web.organisers.entrants.slips.qr", lambda text: led_to.append(text) or ""
+    )
+    desk.post(f"{BASE}/slips")
+    page, _, fragment = led_to[0].partition("#code=")
+    assert page.endswith("/me/sign-in?contest=quzhou-2023&number=001")
+    assert access_code.matches(everybody()[0], fragment)

@@ -15,7 +15,7 @@ from competition.web.clock import now
 from competition.web.files import pdf
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.organisers.qr import qr
+from competition.web.pages import qr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,11 @@ def entrant_slip(entrant_id: int) -> ResponseReturnValue:
 
 def _slips(people: Sequence[Entrant], codes: Mapping[int, str], name: str) -> Response:
     base = current_app.extensions["settings"].base_url
-    slips = [(person, codes.get(person.id), qr(base + _address(person))) for person in people]
+    slips = [
+        (person, code, qr(base + _address(person, code)))
+        for person in people
+        for code in [codes.get(person.id)]
+    ]
     page = render_template(
         "organisers/slips.html", slips=slips, address=base + url_for("contestants.sign_in")
     )
@@ -65,6 +69,11 @@ def _slips(people: Sequence[Entrant], codes: Mapping[int, str], name: str) -> Re
     return answer
 
 
-def _address(person: Entrant) -> str:
-    """Where the code leads: the sign-in with contest and number filled in, never the code."""
-    return url_for("contestants.sign_in", contest=g.contest.slug, number=person.number)
+def _address(person: Entrant, code: str | None) -> str:
+    """Where the QR code leads: the sign-in with everything filled in that stands on the slip.
+
+    The access code stands after the ``#``: the page puts it into its field, but neither the server
+    nor any log on the way ever sees it.
+    """
+    page = url_for("contestants.sign_in", contest=g.contest.slug, number=person.number)
+    return f"{page}#code={code}" if code else page

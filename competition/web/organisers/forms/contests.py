@@ -22,7 +22,7 @@ class NewContestForm(Form):
         choices=choices(
             [
                 *((key, setup.PRESETS[key][0]) for key in PRESETS),
-                (UPLOAD, _l("上传规则文件(.toml)")),
+                (UPLOAD, _l("上传规则文件（.toml）")),
             ]
         ),
         default=PRESETS[0],

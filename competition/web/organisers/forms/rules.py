@@ -51,7 +51,7 @@ class RoundPart(Part):
     key = HiddenField()
     title = StringField(_l("轮次名称"), validators=NAME)
     part = SelectField(_l("属于"), choices=choices([("theory", _l("理论")), ("skill", _l("技能"))]))
-    weight = StringField(_l("权重(%)"), validators=SHORT)
+    weight = StringField(_l("权重（%）"), validators=SHORT)
     full_mark = StringField(_l("满分"), validators=SHORT)
     pass_mark = StringField(_l("合格线"), validators=SHORT)
     judging = SelectField(
@@ -159,5 +159,5 @@ class RulesForm(Form):
 class RulesFileForm(Form):
     """A rules file in place of the form."""
 
-    file = FileField(_l("规则文件(.toml)"), validators=[DataRequired()])
+    file = FileField(_l("规则文件（.toml）"), validators=[DataRequired()])
     reason = TextAreaField(_l("变更的理由"), validators=[Optional(), Length(max=1000)])
