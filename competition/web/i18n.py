@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
@@ -40,11 +40,22 @@ def big_text() -> bool:
     return request.cookies.get(COOKIE_BIG_TEXT) == "1"
 
 
+# ``written`` is the day as a letter writes it.
+PATTERNS: Final = {
+    "medium": "yyyy-MM-dd HH:mm",
+    "seconds": "HH:mm:ss",
+    "date": "yyyy-MM-dd",
+    "written": "d MMMM y",
+}
+
+
 def moment(value: datetime | None, style: str = "medium") -> str:
     """A moment in the zone of the contest at hand, in the visitor's language; '' for none."""
     if value is None:
         return ""
     contest = g.get("contest")
     zone = ZoneInfo(contest.zone if contest else "Asia/Shanghai")
-    pattern = {"medium": "yyyy-MM-dd HH:mm", "seconds": "HH:mm:ss", "date": "yyyy-MM-dd"}[style]
+    pattern = PATTERNS[style]
+    if style == "written" and language() == "zh":
+        pattern = "y年M月d日"
     return str(format_datetime(value.astimezone(zone), pattern, rebase=False))
