@@ -27,6 +27,9 @@ class ContestSettings:
     ``youngest``, ``oldest``: whole years on the last day of entries, 0 for no limit.
     ``retention_days``: days after the final result for which personal data are kept (个人信息保护法
     Art. 19 and 47 ask for the shortest time that is needed).
+    ``objection_contact``: whom to turn to, printed on the notice.
+    ``ceremony_photos``: the consent that was asked for covers the photograph too, so that the
+    ceremony may show it.
     ``offline_qr``: QR codes carry the sealed facts, the name among them, for a check without
     network.
     """
@@ -52,6 +55,8 @@ class ContestSettings:
     specialty: str = "--"
     prize_issuer: str = ""
     names_masked: bool = True
+    objection_contact: str = ""
+    ceremony_photos: bool = False
     level_design: str = "level-official"
     title_design: str = "title-honour"
     prize_design: str = "prize-classic"

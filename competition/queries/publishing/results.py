@@ -95,6 +95,17 @@ def version(contest_id: int, number: int | None) -> ResultVersion:
     return found
 
 
+def pictured(version_id: int) -> list[Entrant]:
+    """The winners of a version who have a photograph and whose consent stands now."""
+    chosen = (
+        select(Entrant)
+        .join(ResultLine, ResultLine.entrant_id == Entrant.id)
+        .where(ResultLine.version_id == version_id, ResultLine.prize.is_not(None))
+        .where(Entrant.consented_at.is_not(None), Entrant.photo_key.is_not(None))
+    )
+    return list(db.session.scalars(chosen))
+
+
 def public_lines(version_id: int, upto_rank: int | None = None) -> list[PublicLine]:
     """The lines of a version in order, names only where consent stands now."""
     line, entrant = ResultLine, Entrant

@@ -15,6 +15,7 @@ from competition.domain.setup.readiness import ready, steps
 from competition.exchange.presets import preset
 from competition.exchange.rules_file import read_rules_bytes
 from competition.queries import contests, people, readiness
+from competition.queries.aftermath import aftermath
 from competition.services.contests import create_contest, move_contest
 from competition.web import accounts
 from competition.web.clock import now
@@ -97,6 +98,8 @@ def overview() -> ResponseReturnValue:
         move=setup.MOVES.get(wanted or ""),
         states=CONTEST_STATES,
         reached=CONTEST_STATES.index(g.contest.state),
+        after=aftermath(g.contest) if at_least(g.contest.state, "reviewed") else None,
+        now=now(),
         form=ConfirmForm(),
     )
 

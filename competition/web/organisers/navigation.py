@@ -50,12 +50,18 @@ def _is_here(entry: Entry) -> bool:
 
 @blueprint.app_context_processor
 def _navigation() -> dict[str, object]:
-    return {"contest_navigation": entries, "can": can}
+    return {"contest_navigation": entries, "can": can, "can_open": can_open}
 
 
 def can(deed: str) -> bool:
     """Whether the viewer may do a deed in the contest at hand, as it stands now."""
     return may(g.viewer.roles, deed, g.contest.state)
+
+
+def can_open(endpoint: str) -> bool:
+    """Whether the viewer may open an entry of the navigation, whatever the contest's state."""
+    deed = next(entry.deed for entry in ENTRIES if entry.endpoint == endpoint)
+    return not DEEDS[deed].roles.isdisjoint(g.viewer.roles)
 
 
 def entries() -> list[dict[str, object]]:

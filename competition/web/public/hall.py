@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask import g, render_template
 
 from competition.domain.permissions import visible
+from competition.queries.contests import settings_of
 from competition.queries.publishing import results as queries
+from competition.services.certificates import pictures
 from competition.web.guards import ANYONE, allow
 from competition.web.public.blueprint import blueprint
 from competition.web.public.results.reading import asked_for
@@ -36,7 +39,19 @@ def ceremony() -> ResponseReturnValue:
         rules=published.rules,
         names=published.names,
         acts=_acts(published.rules, lines),
+        photos=_photos(published.version.id),
     )
+
+
+def _photos(version_id: int) -> dict[str, str]:
+    """By entry number the photographs, in the page itself: the network may go."""
+    if not settings_of(g.contest).ceremony_photos:
+        return {}
+    found = {}
+    for person in queries.pictured(version_id):
+        kept = pictures.photo_of(g.contest.id, person)
+        found[person.number] = f"data:image/jpeg;base64,{b64encode(kept).decode()}"
+    return found
 
 
 @blueprint.get("/c/<slug>/board")

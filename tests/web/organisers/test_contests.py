@@ -8,7 +8,7 @@ from sqlalchemy import select
 from competition.exchange.presets import PRESETS
 from competition.models import db
 from competition.models.contest import Contest
-from tests import scenes
+from tests import scenes, scenes_results
 
 BASE = "/organise/quzhou-2023"
 
@@ -64,6 +64,19 @@ def test_overview_opens_in_every_state(client, contest, state, language):
     contest.state = state
     db.session.commit()
     assert client.get(f"{BASE}/", query_string={"lang": language}).status_code == 200
+
+
+def test_overview_tells_what_is_left_to_do_after_publication(client):
+    contest = scenes_results.full(6)
+    scenes.person("zhang", contest, "organiser")
+    scenes.sign_in(client, "zhang")
+    assert "还没有公布的成绩" in client.get(f"{BASE}/").text
+    scenes_results.published(contest)
+    page = client.get(f"{BASE}/").text
+    assert "第 1 版已公布" in page
+    assert "公示期已满（2023-10-27 23:59）" in page
+    assert "还没有转为正式成绩" in page
+    assert "还没有颁发证书" in page
 
 
 @pytest.mark.usefixtures("contest")

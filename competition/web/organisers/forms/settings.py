@@ -75,6 +75,8 @@ class SettingsForm(Form):
     objection_answer_days = IntegerField(
         _l("答复申诉的期限（工作日）"), validators=[InputRequired(), NumberRange(1, 60)]
     )
+    objection_contact = StringField(_l("受理异议的联系人和电话"), validators=NAME)
+    ceremony_photos = BooleanField(_l("颁奖时显示获奖选手的照片"))
     names_masked = BooleanField(_l("证书查验页隐去姓名中间的字"))
     evaluation_body = StringField(_l("评价机构名称"), validators=NAME)
     body_code = StringField(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, g, render_template, url_for
 
+from competition.queries.contests import settings_of
 from competition.queries.publishing import results as queries
 from competition.services.announcement.notice import announcement_pdf
 from competition.web.files import pdf
@@ -41,6 +42,7 @@ def results_pdf() -> ResponseReturnValue:
         names=published.names,
         total=len(lines),
         groups=_groups(lines),
+        contact=settings_of(g.contest).objection_contact,
         address=base + url_for("public.results"),
     )
     return pdf(_set(html), f"{g.contest.slug}-v{version.number}.pdf")
