@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from competition.domain.errors import Invalid
+from competition.exchange.zip_faults import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,13 +84,15 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     """Open a backup whose every member is as its manifest says. Raises Invalid, OSError."""
     try:
         file = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except OSError:
+        raise  # no such file, no right to read it
+    except ZIP_FAULTS as error:
         raise Invalid("backup_unreadable", name=path.name) from error
     with file:
         try:
             manifest = json.loads(file.read(MANIFEST))
             members = dict(manifest["members"])
-        except (KeyError, ValueError, TypeError) as error:
+        except (KeyError, TypeError, *ZIP_FAULTS) as error:
             raise Invalid("backup_unreadable", name=path.name) from error
         if manifest.get("schema") != SCHEMA:
             raise Invalid("backup_of_another_program", name=path.name)
@@ -111,7 +114,7 @@ def _check(file: zipfile.ZipFile, name: str, promised: dict[str, Any]) -> None:
         with file.open(name) as member:
             while piece := member.read(PIECE):
                 digest.update(piece)
-    except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
+    except (KeyError, *ZIP_FAULTS) as error:
         raise Invalid("backup_damaged", member=name) from error
     if digest.hexdigest() != promised["sha256"]:
         raise Invalid("backup_damaged", member=name)

@@ -18,6 +18,7 @@ from competition.domain.ranking import rank
 from competition.exchange.marks_file import read_marks
 from competition.exchange.result_json import canonical_text, result_document
 from competition.exchange.rules_file import read_rules_bytes
+from competition.exchange.zip_faults import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +115,7 @@ def read(raw: bytes) -> Bundle:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             files = {name: _entry(packed, name) for name in (*HASHED, MANIFEST)}
             manifest = json.loads(files.pop(MANIFEST))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as bad:
+    except ZIP_FAULTS as bad:
         raise Invalid("bundle_unreadable") from bad
     if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
         raise Invalid("bundle_unreadable")

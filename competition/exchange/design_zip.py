@@ -6,12 +6,12 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from competition.domain.errors import Invalid
+from competition.exchange.zip_faults import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,15 +44,7 @@ def read_design(raw: bytes, filename: str) -> Packed:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             return _read(packed, filename)
-    except (
-        zipfile.BadZipFile,
-        RuntimeError,  # locked with a password
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        zlib.error,
-    ) as bad:
+    except ZIP_FAULTS as bad:
         raise Invalid("design_zip_unreadable") from bad
 
 

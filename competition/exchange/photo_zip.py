@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from competition.domain.errors import Invalid
+from competition.exchange.zip_faults import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class PhotoZip:
         """Raises Invalid: ``photo_zip_unreadable``, ``_empty``, ``_too_many``, ``_foreign``."""
         try:
             self._file = zipfile.ZipFile(io.BytesIO(raw))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as bad:
+        except ZIP_FAULTS as bad:
             raise Invalid("photo_zip_unreadable") from bad
         self.pictures = tuple(self._named())
         if not self.pictures:
@@ -51,7 +52,7 @@ class PhotoZip:
         try:
             with self._file.open(entry) as opened:
                 return opened.read(LARGEST_PICTURE + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as bad:
+        except ZIP_FAULTS as bad:
             raise Invalid("picture_unreadable") from bad
 
     def _named(self) -> Iterator[Named]:

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -69,6 +70,15 @@ def test_an_edited_mark_moves_figures(raw):
 def test_what_is_no_bundle_is_refused(bad):
     with pytest.raises(Invalid):
         read(bad)
+
+
+def test_damaged_bytes_are_refused_in_words_or_told(raw):
+    """Every way in which the standard library stumbles over packed bytes, a byte at a time."""
+    for place in range(0, len(raw), 7):
+        damaged = bytearray(raw)
+        damaged[place] ^= 0x55
+        with suppress(DomainError):
+            findings(read(bytes(damaged)))
 
 
 @pytest.mark.parametrize(
