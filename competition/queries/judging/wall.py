@@ -137,7 +137,7 @@ def _columns(round_: Round) -> list[tuple[Column, str]]:
                 name,
                 held.trainee,
                 held.signed_at,
-                (devices[held.user_id] or [None])[-1],
+                devices[held.user_id][-1] if devices[held.user_id] else None,
                 held.user_id,
                 sum(device.unsent for device in devices[held.user_id][:-1]),
             ),
