@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from competition.domain.errors import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 MOST_SUBMISSIONS = 2000
+PART = "unsent-part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,34 @@ CODE_FIELDS = ("id", "user", "slug", "round", "draw", "check", "state", "base", 
 
 
 def read_carried_codes(text: str) -> list[CarriedMarks]:
-    """The submissions of scanned QR codes, one a line. Raises Invalid ``carried_file_unfit``."""
+    """The submissions of scanned QR codes, one a line, in any order of a submission's parts.
+
+    Raises Invalid ``carried_file_unfit``, ``carried_code_missing`` for a part not scanned.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
     try:
-        return [_from_code(json.loads(line)) for line in lines[:MOST_SUBMISSIONS]]
+        codes = [json.loads(line) for line in lines[:MOST_SUBMISSIONS]]
+        return [_from_code(code) for code in _whole(codes)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Invalid("carried_file_unfit") from error
+
+
+def _whole(codes: Sequence[list[Any]]) -> Iterator[list[Any]]:
+    """The codes, those in parts put together, after the others."""
+    parts: dict[str, dict[int, str]] = {}
+    counts: dict[str, int] = {}
+    for code in codes:
+        if code[:1] == [PART]:
+            _kind, _schema, id_, place, count, signs = code
+            parts.setdefault(str(id_), {})[int(place)] = str(signs)
+            counts[str(id_)] = min(int(count), MOST_SUBMISSIONS)
+        else:
+            yield code
+    for id_, found in parts.items():
+        missing = next((at for at in range(1, counts[id_] + 1) if at not in found), None)
+        if missing:
+            raise Invalid("carried_code_missing", count=counts[id_], missing=missing)
+        yield json.loads("".join(found[at] for at in range(1, counts[id_] + 1)))
 
 
 def _from_code(code: list[Any]) -> CarriedMarks:

@@ -1,14 +1,17 @@
 """The wall, the chief judge's pages, and the pages of the clerks."""
 
 import io
+import uuid
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 
 from competition.models import db
 from competition.queries.judging import theory, wall
+from competition.services import devices
 from tests import scenes
-from tests.scenes_judging import hall, submit
+from tests.scenes_judging import actor, hall, submit
 
 pytestmark = pytest.mark.usefixtures("app")
 WALLS = ({}, {"show": "open"}, {"draw": "2"})
@@ -54,6 +57,16 @@ def test_wall_is_narrowed_to_what_is_open_or_to_one_draw_number(app, stage):
     rows = [chief.get(page, query_string=asked).text.count("<tr") - 1 for asked in WALLS]
     assert rows == [3, 2, 1]
     assert "没有符合条件的选手" in chief.get(page, query_string={"draw": "99"}).text
+
+
+def test_wall_tells_of_marks_left_on_an_earlier_tablet(app, stage):
+    for age, unsent in ((2, 3), (1, 0)):
+        report = devices.Report(str(uuid.uuid4()), unsent)
+        devices.note_contact(actor(stage.judges[0]), scenes.NOON - timedelta(hours=age), report)
+    column = wall.wall_of(stage.case).columns[0]
+    assert (column.device.unsent, column.left_behind) == (0, 3)
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    assert "旧平板上还有 3" in chief.get("/organise/quzhou-2023/wall").text
 
 
 def test_wall_names_no_entrant_and_is_not_for_judges(app, stage):

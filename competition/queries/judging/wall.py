@@ -5,6 +5,7 @@ Draw numbers only. Whoever may see the wall may see marks, never names, through 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One judge of the round, and the tablet that was last in contact."""
+    """One judge of the round, and the tablet that was last in contact.
+
+    ``left_behind`` are marks that the judge's other tablets said they had not sent.
+    """
 
     seat: str
     name: str
@@ -47,6 +51,7 @@ class Column:
     signed_at: datetime | None
     device: Device | None
     user_id: int
+    left_behind: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,9 @@ def _columns(round_: Round) -> list[tuple[Column, str]]:
                 name,
                 held.trainee,
                 held.signed_at,
-                devices.get(held.user_id),
+                devices[held.user_id][-1] if devices[held.user_id] else None,
                 held.user_id,
+                sum(device.unsent for device in devices[held.user_id][:-1]),
             ),
             held.panel,
         )
@@ -146,12 +152,15 @@ def _columns(round_: Round) -> list[tuple[Column, str]]:
     return sorted(columns, key=lambda one: (one[0].trainee, draw_order(one[0].seat)))
 
 
-def _devices(contest_id: int) -> dict[int, Device]:
-    """Each person's tablet with the latest contact."""
+def _devices(contest_id: int) -> defaultdict[int, list[Device]]:
+    """Each person's tablets, the one with the latest contact last."""
     found = db.session.scalars(
         select(Device).where(Device.contest_id == contest_id).order_by(Device.last_contact)
     )
-    return {device.user_id: device for device in found}
+    held: defaultdict[int, list[Device]] = defaultdict(list)
+    for device in found:
+        held[device.user_id].append(device)
+    return held
 
 
 def _sheets(round_: Round) -> dict[tuple[int, str], tuple[int, str, int]]:

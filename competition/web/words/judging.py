@@ -15,6 +15,7 @@ WORDS = {
     "sheet_unknown": _l("没有找到这份评分表。"),
     "sheet_not_locked": _l("这份评分表没有锁定，评委可以直接更正。"),
     "sheets_missing": _l("还有 %(count)s 位选手没有评完：%(draws)s。评完才能签字。"),
+    "carried_code_missing": _l("二维码不全：这一份共有 %(count)s 个，还缺第 %(missing)s 个。"),
     "sheets_changed": _l("评分表在您核对之后有改动，没有签字。请重新核对后再签。"),
     "marks_unsent": _l("您的平板上还有 %(count)s 份评分没有上传，没有签字。请先在平板上上传。"),
     "revision_unknown": _l("没有找到要恢复的那一版。"),

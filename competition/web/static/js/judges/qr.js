@@ -2,6 +2,7 @@
 // tablet without any network. Only what that needs: no other modes, no choice of mask.
 const CORRECTION = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28];
 const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8];
+export const MOST = 858; // bytes in the largest code drawn here
 const FORMAT_L0 = 0b111011111000100;
 
 function rawBits(version) {

@@ -115,7 +115,7 @@ function drawSheet(round, paper, moved) {
     open.takeIn();
   } else {
     world.sheet = new Sheet(round, paper, key, acts(key));
-    main.replaceChildren(h("nav", { class: "back" }, h("a", { class: "button", href: `#/${round.id}` }, icon("arrow-left"), say("to_list"))), ...world.sheet.screen().filter(Boolean));
+    main.replaceChildren(...world.sheet.screen().filter(Boolean));
     if (!world.sheet.locked) world.sheet.onward();
     else if (moved) main.focus({ preventScroll: true });
   }

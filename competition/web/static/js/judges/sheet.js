@@ -34,7 +34,8 @@ export class Sheet {
       h(
         "header",
         { class: "sheet-head" },
-        h("h1", { class: "sheet-draw" }, h("span", { class: "figures" }, this.paper.draw), " ", h("small", {}, say("draw_word"))),
+        h("a", { class: "button back", href: `#/${this.round.id}` }, icon("arrow-left"), say("to_list")),
+        h("h1", { class: "sheet-draw" }, this.title()),
         this.clock,
         h("p", { class: "sheet-standing" }, this.state),
       ),
@@ -55,6 +56,12 @@ export class Sheet {
     ];
   }
 
+  // "10 号选手", "No. 10": the number large, the words around it small, in the order of the language.
+  title() {
+    const [before, after] = say("draw_title", { draw: "\n" }).split("\n");
+    return [before && h("small", {}, before), h("span", { class: "figures" }, this.paper.draw), after && h("small", {}, after)];
+  }
+
   fulls() {
     return Object.fromEntries(this.round.criteria.map(({ key, full }) => [key, full]));
   }
@@ -66,7 +73,7 @@ export class Sheet {
 
   row(criterion) {
     const id = `mark-${criterion.key}`;
-    const error = h("p", { class: "field-error", id: `error-${criterion.key}`, hidden: true });
+    const error = h("p", { class: "field-error", id: `error-${criterion.key}`, role: "alert", hidden: true });
     this.errors.set(criterion.key, error);
     const hint = [say("range", criterion), criterion.step && say("step", criterion)].filter(Boolean).join(" · ");
     const text = h(
@@ -122,7 +129,10 @@ export class Sheet {
 
   take(criterion) {
     this.using = criterion;
-    for (const row of document.querySelectorAll(".criterion")) row.classList.toggle("in-use", row.dataset.key === criterion.key);
+    for (const row of document.querySelectorAll(".criterion")) {
+      row.classList.toggle("in-use", row.dataset.key === criterion.key);
+      if (row.dataset.key === criterion.key) row.scrollIntoView({ block: "nearest" });
+    }
   }
 
   leave(criterion) {
@@ -155,8 +165,9 @@ export class Sheet {
   show(criterion, said) {
     const error = this.errors.get(criterion.key);
     const field = this.fields.get(criterion.key);
+    const sentence = said ? say(...said) : "";
     error.hidden = !said;
-    error.replaceChildren(...(said ? [icon("exclamation-triangle"), say(...said)] : []));
+    if (error.textContent !== sentence) error.replaceChildren(...(said ? [icon("exclamation-triangle"), sentence] : []));
     if (said) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
   }
@@ -227,7 +238,10 @@ export class Sheet {
   // The second tap of a hasty double tap must not open the next entrant.
   settle() {
     this.onwardLink.classList.add("settling");
-    setTimeout(() => this.onwardLink.classList.remove("settling"), 900);
+    setTimeout(() => {
+      this.onwardLink.classList.remove("settling");
+      if (document.activeElement === document.body) this.onwardLink.focus({ preventScroll: true }); // Submit had it
+    }, 900);
   }
 
   // Once a sheet is sent the next entrant is the next thing to do; a change brings Submit back.

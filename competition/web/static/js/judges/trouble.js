@@ -1,6 +1,6 @@
 // What is not on the server yet: the unsent list, carrying it out, the choice in a conflict, PIN.
 import { ask, button, h, icon, say, stateMark } from "./dom.js";
-import { drawing } from "./qr.js";
+import { drawing, MOST } from "./qr.js";
 
 export function unsentScreen(items, others, round, act) {
   const waiting = items.filter((item) => item.problem?.kind !== "conflict");
@@ -22,12 +22,27 @@ export function unsentScreen(items, others, round, act) {
   ];
 }
 
-// One sheet as a QR code, for a tablet that can hand nothing over by file.
-async function showCode(item, device) {
+const PART = 200; // characters: so many of the widest, with what says where they belong, fit a code
+
+// One sheet as a QR code, or as several where its reason is long, for a tablet that can hand nothing
+// over by file.
+export function codes(item, device) {
   const { id, user, slug, round, draw, check, state, base, reason, marks } = item;
-  const text = JSON.stringify(["unsent-marks", 1, device, id, user, slug, round, draw, check, state, base, reason, marks]);
+  const whole = JSON.stringify(["unsent-marks", 1, device, id, user, slug, round, draw, check, state, base, reason, marks]);
+  if (new TextEncoder().encode(whole).length <= MOST) return [whole];
+  const signs = [...whole];
+  const count = Math.ceil(signs.length / PART);
+  return Array.from({ length: count }, (_, place) => JSON.stringify(["unsent-part", 1, id, place + 1, count, signs.slice(place * PART, (place + 1) * PART).join("")]));
+}
+
+async function showCode(item, device) {
   const label = say("code_of", item);
-  await ask(label, h("div", {}, h("p", {}, say("code_text")), h("div", { class: "carry-code" }, drawing(text, label))), say("guard_no"));
+  const texts = codes(item, device);
+  const drawn = texts.map((text, place) => {
+    const part = texts.length > 1 ? say("code_part", { part: place + 1, parts: texts.length }) : "";
+    return h("figure", { class: "carry-code" }, drawing(text, `${label} ${part}`), h("figcaption", {}, part));
+  });
+  await ask(label, h("div", {}, h("p", {}, say("code_text")), drawn), say("guard_no"));
 }
 
 function spelled(item, criteria) {
