@@ -37,7 +37,14 @@ def add(username: str, name: str, email: str, *, administrator: bool, generate: 
         accounts.fit_username(username)
         password = _password(generate=generate)
         accounts.create_account(
-            OPERATOR, _now(), username, name, password, email=email, administrator=administrator
+            OPERATOR,
+            _now(),
+            username,
+            name,
+            password,
+            email=email,
+            administrator=administrator,
+            given=generate,
         )
     _tell(f"{username} can sign in.", password if generate else None)
 
@@ -49,7 +56,7 @@ def passwd(username: str, *, generate: bool) -> None:
     """Give USERNAME another password; ends all sessions of the account."""
     with application():
         password = _password(generate=generate)
-        accounts.set_password(OPERATOR, _now(), username, password)
+        accounts.set_password(OPERATOR, _now(), username, password, given=generate)
     _tell(f"{username} has a new password.", password if generate else None)
 
 

@@ -25,6 +25,8 @@ class User(Model, fsqla.FsUserMixin):
 
     name: Mapped[Name] = mapped_column(default="")
     pin_hash: Mapped[str | None] = mapped_column(String(200))
+    # Somebody else has seen it: it opens nothing but the page where another one is chosen.
+    password_was_given: Mapped[bool] = mapped_column(default=False)
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from competition.domain.errors import DomainError, Invalid, NotFound
 from competition.models.audit import record
 from competition.models.base import transaction
-from competition.models.passwords import password_hash
+from competition.models.passwords import guessable, password_hash
 from competition.models.staff import Role, User
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ def create_account(  # noqa: PLR0913 -- one argument for each thing an account h
     *,
     email: str = "",
     administrator: bool = False,
+    given: bool = False,
 ) -> int:
-    """Make an account and return its id.
+    """Make an account and return its id. A ``given`` password must be changed at the first use.
 
-    Raises Invalid (``username_unfit``, ``password_unfit``) and ``username_taken``.
+    Raises Invalid (``username_unfit``, ``password_unfit``, ``password_guessable``) and
+    ``username_taken``.
     """
     username = fit_username(username)
-    hashed = password_hash(fit_password(password))
+    hashed = password_hash(fit_password(password, username, name))
     with transaction() as session:
         if _found(session, username):
             raise DomainError("username_taken", username=username)
@@ -52,6 +54,7 @@ def create_account(  # noqa: PLR0913 -- one argument for each thing an account h
             name=name.strip() or username,
             email=email or f"{username}@accounts.invalid",
             password=hashed,
+            password_was_given=given,
             active=True,
             fs_uniquifier=uuid4().hex,
             roles=[_administrator(session)] if administrator else [],
@@ -63,12 +66,14 @@ def create_account(  # noqa: PLR0913 -- one argument for each thing an account h
         return int(user.id)
 
 
-def set_password(actor: Actor, now: datetime, username: str, password: str) -> None:
+def set_password(
+    actor: Actor, now: datetime, username: str, password: str, *, given: bool = False
+) -> None:
     """Give an account another password and end all its sessions. Raises NotFound, Invalid."""
-    hashed = password_hash(fit_password(password))
+    hashed = password_hash(fit_password(password, username))
     with transaction() as session:
         user = _account(session, username)
-        _change(user, password=hashed)
+        _change(user, password=hashed, password_was_given=given)
         record(session, actor, now, "account:password_set", username)
 
 
@@ -98,10 +103,15 @@ def fit_username(username: str) -> str:
     return normal
 
 
-def fit_password(password: str) -> str:
-    """The password itself, 10–128 characters. Raises ``Invalid("password_unfit")``."""
+def fit_password(password: str, *about: str) -> str:
+    """The password itself, 10–128 characters and not known to everybody who guesses.
+
+    Raises Invalid (``password_unfit``, ``password_guessable``); ``about`` as in ``guessable``.
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise Invalid("password_unfit", shortest=SHORTEST, longest=LONGEST)
+    if guessable(password, *about):
+        raise Invalid("password_guessable")
     return password
 
 

@@ -72,6 +72,7 @@ def _account(username: str, name: str, hashed: str) -> User:
         name=name,
         email=f"{uuid4().hex}@account.invalid",  # the sign-in library wants one; nothing is sent
         password=hashed,
+        password_was_given=True,
         active=True,
         fs_uniquifier=uuid4().hex,
     )
@@ -180,7 +181,7 @@ def reset_password(actor: Actor, now: datetime, contest_id: int, username: str) 
     with transaction() as session:
         contests.in_deed(session, contest_id, "staff:edit")
         user = _ours(session, actor, contest_id, username)
-        _change(user, password=hashed)
+        _change(user, password=hashed, password_was_given=True)
         subject = str(user.username)
         record(session, actor, now, "staff:password_reset", subject, contest_id=contest_id)
     return password

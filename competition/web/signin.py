@@ -13,6 +13,7 @@ from flask_security import (
     Security,
     SQLAlchemyUserDatastore,
     current_user,
+    password_changed,
     url_for_security,
     user_authenticated,
 )
@@ -23,6 +24,7 @@ from competition.models import sealed
 from competition.models.base import commit_of_others, db
 from competition.models.staff import Role, User, WebAuthn
 from competition.web.account.passkeys import Passkeys
+from competition.web.account.passwords import Passwords, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,17 +135,17 @@ def _username(value: str) -> str:
 def init_app(app: Flask, settings: Settings) -> None:
     """Hook into ``app``; the templates of the library are overridden in ``templates/security``."""
     app.config.update(options(settings))
-    Security(app, datastore, webauthn_util_cls=Passkeys)
+    Security(app, datastore, webauthn_util_cls=Passkeys, password_util_cls=Passwords)
     app.view_functions["security.two_factor_rescue"] = _no_mail
     app.before_request(_refuse_unfit)
     user_authenticated.connect(_forget_visitor, app)
+    password_changed.connect(chosen, app)
 
 
 def _refuse_unfit() -> None:
     """Password, second factor and passkeys are never changed from a tablet taken with a card."""
     theirs = (request.endpoint or "").startswith("security.")
-    if theirs:
-        db.session().autoflush = False  # what the library changes waits for its commit
+    db.session().autoflush = not theirs  # what the library changes waits for its commit
     by_card = CARD_SESSION in session and current_user.is_authenticated
     if by_card and theirs and request.endpoint != "security.logout":
         raise NotAllowed("not_by_card")

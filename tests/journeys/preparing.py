@@ -47,6 +47,8 @@ class Journey:
         self.everybody.append(person)
         if name:
             self.people[name] = person.sign_in(name, password or self.passwords[name])
+            if not password:
+                self.passwords[name] = person.choose_password(self.passwords[name])
         return person
 
     def __getattr__(self, name):

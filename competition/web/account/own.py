@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from flask_security import current_user
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_security import current_user, url_for_security
 
 from competition.queries import people
-from competition.web.guards import STAFF, allow, guard
+from competition.web.guards import CARD_SESSION, STAFF, allow, guard
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,6 +51,7 @@ def desk() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Hook into ``app``."""
     app.register_blueprint(blueprint)
+    app.before_request(_demand_own_password)
     if app.extensions["settings"].require_two_factor:
         app.before_request(_demand_second_factor)
 
@@ -52,6 +63,20 @@ def lacks_second_factor() -> bool:
     if current_user.tf_primary_method or current_user.webauthn:
         return False
     return bool(_roles() & WEIGHTY_ROLES) or current_user.has_role("administrator")
+
+
+def _demand_own_password() -> ResponseReturnValue | None:
+    """A password that somebody gave, and has seen, opens only the page to choose another one.
+
+    A tablet that was taken with a card has not used it.
+    """
+    working = (request.endpoint or "").startswith(WORKING_PLACES)
+    if not working or CARD_SESSION in session or not current_user.is_authenticated:
+        return None
+    if not current_user.password_was_given:
+        return None
+    flash(_("您用的是别人给的初始密码。请先换成只有您自己知道的密码，然后继续。"), "info")
+    return redirect(url_for_security("change_password"))
 
 
 def _demand_second_factor() -> ResponseReturnValue | None:

@@ -31,6 +31,9 @@ WORDS = {
         "用户名“%(username)s”不可用：以字母、数字或汉字开头，2 至 64 个字符，不含空格。"
     ),
     "password_unfit": _l("密码应为 %(shortest)s 至 %(longest)s 个字符。"),
+    "password_guessable": _l(
+        "这个密码太容易被猜到：它出现在已泄露的密码里，或由常见词语、键盘顺序、日期组成。请另选一个，一句话就很好。"
+    ),
     "account_unknown": _l("没有用户名为“%(username)s”的账号。"),
     "backup_unreadable": _l("%(name)s 不是本程序的备份文件，或已损坏。"),
     "backup_damaged": _l("备份文件已损坏：%(member)s 与清单不符。没有恢复任何内容。"),
