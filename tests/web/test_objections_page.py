@@ -33,6 +33,14 @@ def objection(contest):
     )
 
 
+@pytest.mark.parametrize(("search", "found"), [("漏计", True), ("多计", False)])
+@pytest.mark.usefixtures("objection")
+def test_objections_are_found_by_their_text(client, search, found):
+    page = scenes.sign_in(client, "qian").get(f"{BASE}/objections", query_string={"q": search})
+    assert ("漏计一分" in page.text) is found
+    assert ("没有符合条件的申诉" in page.text) is not found
+
+
 def test_an_arbiter_answers_with_a_reason(client, objection):
     arbiter = scenes.sign_in(client, "qian")
     assert "漏计一分" in arbiter.get(f"{BASE}/objections").text

@@ -42,6 +42,13 @@ def test_marks_kept_and_dropped_are_shown_when_asked_for(organiser):
     assert organiser.get(page, query_string={"marks": 1}).text.count("<s title=") == 10
 
 
+def test_contest_without_entrants_says_so(client):
+    scenes.person("wu", scenes.contest(), "organiser")
+    scenes.sign_in(client, "wu")
+    assert "还没有选手" in client.get("/organise/quzhou-2023/ranking").text
+    assert 'data-chart="certainty"' not in client.get("/organise/quzhou-2023/consistency").text
+
+
 def test_every_column_is_explained(organiser):
     page = organiser.get("/organise/quzhou-2023/ranking").text
     heads = re.findall(r'<th scope="col"[^>]*>([^<]+)<', page)

@@ -81,9 +81,8 @@ def consistency(contest: Contest) -> Consistency:
     if known and known[0] == present.fingerprint:
         return known[1]
     limit = settings_of(contest).spread_warning
-    complete = not present.waiting and all(
-        line.state != "incomplete" for line in present.ranking.lines
-    )
+    states = {line.state for line in present.ranking.lines}
+    complete = not present.waiting and "ranked" in states and "incomplete" not in states
     made = Consistency(
         rounds=tuple(_round(present, round_, limit) for round_ in present.rules.rounds),
         pairs=_pairs(present),

@@ -74,6 +74,5 @@ def entries() -> list[dict[str, object]]:
             "current": _is_here(entry),
         }
         for entry in ENTRIES
-        if entry.endpoint in current_app.view_functions
-        and not DEEDS[entry.deed].roles.isdisjoint(roles)
+        if entry.endpoint in current_app.view_functions and may(roles, entry.deed, g.contest.state)
     ]

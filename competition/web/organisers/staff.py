@@ -17,6 +17,7 @@ from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.forms.staff import MemberForm, RolesForm, SeatForm
+from competition.web.paging import page_of
 from competition.web.refusals import shown_in, told
 from competition.web.words import setup
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from competition.queries.staff import Member, Seat
 
+PAGE = 50
 _SEATED = {"judge", "chief_judge"}
 
 
@@ -34,9 +36,12 @@ def staff() -> ResponseReturnValue:
     """Everybody with a role, and who sits where."""
     people = queries.members(g.contest.id)
     taken = queries.seats(g.contest.id)
+    search = request.args.get("q", "").strip()
+    page = page_of(_found(people, search), request.args.get("page", 1, type=int), PAGE)
     return render_template(
         "organisers/staff.html",
-        people=people,
+        page=page,
+        search=search,
         rounds=[
             (round_, taken.get(round_.id, []), _seat_form(people, taken.get(round_.id, [])))
             for round_ in g.contest.rounds
@@ -46,6 +51,18 @@ def staff() -> ResponseReturnValue:
         role_words=setup.ROLES,
         own=current_user.id,
     )
+
+
+def _found(people: list[Member], search: str) -> list[Member]:
+    """Those whose name or user name holds what is looked for, or who hold the role of that name."""
+    wanted = search.casefold()
+    return [
+        one
+        for one in people
+        if wanted in one.name.casefold()
+        or wanted in one.username.casefold()
+        or any(wanted in str(setup.ROLES[role]).casefold() for role in one.roles)
+    ]
 
 
 def _seat_form(people: list[Member], taken: list[Seat]) -> SeatForm:

@@ -66,6 +66,13 @@ def test_overview_opens_in_every_state(client, contest, state, language):
     assert client.get(f"{BASE}/", query_string={"lang": language}).status_code == 200
 
 
+def test_navigation_offers_no_page_that_is_shut_in_this_state(client, contest):
+    assert f"{BASE}/theory/" not in client.get(f"{BASE}/").text
+    contest.state = "judging"
+    db.session.commit()
+    assert f"{BASE}/theory/" in client.get(f"{BASE}/").text
+
+
 def test_overview_tells_what_is_left_to_do_after_publication(client):
     contest = scenes_results.full(6)
     scenes.person("zhang", contest, "organiser")

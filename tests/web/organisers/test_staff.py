@@ -37,6 +37,14 @@ def test_known_account_joins(client, contest):
     assert people.roles_of(user.id, contest.id) == {"chief_judge"}
 
 
+@pytest.mark.parametrize(("search", "found"), [("li", 1), ("录分员", 1), ("无此人", 0), ("", 3)])
+def test_people_are_found_by_name_and_role(client, contest, search, found):
+    scenes.person("li", contest, "judge")
+    scenes.person("chen", contest, "clerk")
+    page = client.get(BASE, query_string={"q": search}).text
+    assert page.count('data-label="用户名"') == found
+
+
 @pytest.mark.usefixtures("contest")
 @pytest.mark.parametrize(
     ("data", "told"),

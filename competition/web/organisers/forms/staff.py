@@ -63,7 +63,7 @@ class SeatForm(Form):
 
     person = SelectField(_l("评委"))
     panel = SelectField(_l("评委组"))
-    draws = StringField(_l("只评抽签号（可不填）"))
+    draws = StringField(_l("只评抽签号"))
 
     def offer(self, judges: Iterable[Member], groups: Sequence[str]) -> None:
         """Offer the judges without a seat in the round, and a panel for each group."""

@@ -69,13 +69,19 @@ def objection_answer(objection_id: int) -> ResponseReturnValue:
 def _page(form: AnswerForm, answering: int) -> str:
     found = queries.of_contest(g.contest.id)
     found.sort(key=lambda filed: filed.objection.state != "filed")
-    state = request.args.get("state", "")
-    chosen = [filed for filed in found if not state or filed.objection.state == state]
+    state, search = request.args.get("state", ""), request.args.get("q", "").strip()
+    chosen = [
+        filed
+        for filed in found
+        if state in {"", filed.objection.state}
+        and (search in filed.number or search in filed.objection.text)
+    ]
     return render_template(
         "organisers/objections.html",
         page=page_of(chosen, request.args.get("page", 1, type=int), PAGE),
         counts=Counter(filed.objection.state for filed in found),
         state=state,
+        search=search,
         form=form,
         answering=answering,
         may_answer=may(g.viewer.roles, "objections:answer", g.contest.state),
