@@ -9,7 +9,20 @@ from competition.cli.demonstration import load
 from competition.cli.frame import progress
 from competition.cli.frame.application import application
 from competition.cli.tables import table
-from competition.queries.demonstration import ACCOUNTS, CONTESTANTS, FINISHED, PASSWORD, PLAYING
+from competition.queries.demonstration import (
+    ACCOUNTS,
+    CONTESTANTS,
+    FINISHED,
+    PASSWORD,
+    PLAYING,
+    complete,
+    real_contests,
+)
+
+REAL_BESIDE = (
+    "Careful: there are real contests beside the demonstration, whose passwords everybody knows. "
+    "Before real marks are given, begin anew with another COMPETITION_HOME and without --demo."
+)
 
 
 @click.command()
@@ -22,9 +35,12 @@ def demo() -> None:
 
 def load_and_tell() -> None:
     """Load the demonstration into the application at hand and print who can sign in."""
-    with progress.bar("demonstration") as tell:
-        load(tell)
+    if not complete():
+        with progress.bar("demonstration") as tell:
+            load(tell)
     click.echo(log_ins())
+    if real_contests():
+        click.echo(REAL_BESIDE, err=True)
 
 
 def log_ins() -> str:

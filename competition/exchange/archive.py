@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from competition.domain.errors import Invalid
-from competition.exchange.zip_faults import ZIP_FAULTS
+from competition.exchange.faults.zips import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from competition.domain.errors import Invalid
 from competition.domain.ranking import rank
+from competition.exchange.faults.zips import ZIP_FAULTS
 from competition.exchange.marks_file import read_marks
 from competition.exchange.result_json import canonical_text, result_document
 from competition.exchange.rules_file import read_rules_bytes
-from competition.exchange.zip_faults import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from competition.domain.errors import Invalid
-from competition.exchange.zip_faults import ZIP_FAULTS
+from competition.exchange.faults.zips import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

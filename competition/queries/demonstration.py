@@ -12,7 +12,8 @@ from typing import Final
 from sqlalchemy import and_, func, not_, select
 
 from competition.models.base import db
-from competition.models.contest import Contest
+from competition.models.contest import Contest, Round
+from competition.models.judging import Sheet
 
 FINISHED: Final = "quzhou-2023"
 PLAYING: Final = "quzhou-demo"
@@ -69,6 +70,20 @@ def contest(slug: str) -> Contest | None:
 def loaded() -> bool:
     """Whether the demonstration is there."""
     return contest(FINISHED) is not None
+
+
+def complete() -> bool:
+    """Whether it was loaded to its end, which is the first sheet of the contest to play with.
+
+    What became of it since is the visitors' doing.
+    """
+    sheets = (
+        select(Sheet.id)
+        .join(Round, Round.id == Sheet.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Contest.slug == PLAYING, Contest.demonstration.is_(True), Round.judging == "panel")
+    )
+    return db.session.scalar(sheets.limit(1)) is not None
 
 
 def real_contests() -> int:

@@ -17,7 +17,9 @@ from competition.models.judging import Sheet
 from competition.models.results import ResultLine, ResultVersion
 from competition.queries.contests import by_slug
 from competition.queries.demonstration import ACCOUNTS, FINISHED, PASSWORD, PLAYING
+from competition.queries.entrants import everybody
 from competition.queries.judging import theory
+from tests import scenes
 from tests.cli.conftest import home, run
 
 __all__ = ["home", "run"]
@@ -143,6 +145,23 @@ def test_loading_again_changes_nothing():
     before = db.session.query(AuditLine).count()
     load(lambda _done, _total: None)
     assert db.session.query(AuditLine).count() == before
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("loaded")
+def test_whatever_visitors_did_another_start_leaves_it_alone(capsys):
+    """Stepping back, taking somebody out and a contest of one's own must not stop the program."""
+    from competition.cli.demo import load_and_tell  # noqa: PLC0415 -- needs the application
+
+    [*_, last] = everybody(by_slug(PLAYING).id)
+    last.number = "912"
+    by_slug(FINISHED).state = "locked"
+    db.session.commit()
+    scenes.contest(slug="own", state="open")
+    load_and_tell()
+    assert by_slug(FINISHED).state == "locked"
+    assert [one.number for one in everybody(by_slug(PLAYING).id)][-1] == "912"
+    assert "real contests beside the demonstration" in capsys.readouterr().err
 
 
 def test_start_page_says_nothing_of_a_demonstration_that_is_not_there(client):

@@ -6,7 +6,7 @@ from pathlib import Path
 import competition
 from competition.domain.entrants.line import COLUMNS as KEYS
 from competition.domain.permissions import ROLES as KNOWN
-from competition.exchange.fault_sentences import SENTENCES
+from competition.exchange.faults.sentences import SENTENCES
 from competition.web.words import WORDS, api, core, issuing, judging, organise, results
 from competition.web.words.actions import ACTIONS
 from competition.web.words.setup import COLUMNS, ROLES, STEPS

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 
 
 def load(tell: Callable[[int, int], None]) -> None:
-    """Load what is missing of the demonstration. Raises Refusal beside real contests."""
+    """Load what is missing of the demonstration. Raises Refusal beside real contests.
+
+    Once it is complete it belongs to its visitors: whatever they did to it, another start leaves
+    it alone.
+    """
+    if demonstration.complete():
+        return
     if demonstration.real_contests():
         raise Refusal(
             "There are real contests here: the demonstration has accounts whose passwords "
-            "everybody knows. Use another COMPETITION_HOME."
+            "everybody knows. Use another COMPETITION_HOME, or start without the demonstration: "
+            "competition serve."
         )
     people.make_accounts(finished.BEGAN)
     invented = roster()

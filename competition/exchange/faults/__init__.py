@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from competition.domain.errors import Invalid
-from competition.exchange.fault_sentences import SENTENCES
-from competition.exchange.meant_words import MEANT
+from competition.exchange.faults.meant import MEANT
+from competition.exchange.faults.sentences import SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
