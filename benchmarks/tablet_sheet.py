@@ -1,10 +1,10 @@
-"""How long a judge waits for `服务器已收`, how heavy the sheet is, and how many marks a second go in.
+"""How long a judge waits for `服务器已收`, how heavy the sheet is, how many sheets a second go in.
 
-Run: ``python benchmarks/tablet_sheet.py [submissions] [seconds]``. Starts the demonstration on a port
-of its own in a folder that is thrown away. In a real Chromium: from the tap on Submit to the word of
-the server on the screen; and beside it what a user would pick instead, a form page, from the tap to
-the next page. Then five judges with four connections each send sheets for some seconds, as tablets
-do after hours without network.
+Run: ``python benchmarks/tablet_sheet.py [submissions] [seconds]``. Starts the demonstration on a
+port of its own in a folder that is thrown away. In a real Chromium: from the tap on Submit to the
+word of the server on the screen; and beside it what a user would pick instead, a form page, from
+the tap to the next page. Then five judges with four connections each send sheets for some seconds,
+as tablets do after hours without network.
 """
 
 from __future__ import annotations
