@@ -25,6 +25,7 @@ from certificates.issuing import check_design, issue, preview_png, render, sampl
 from certificates.names import clean, instead_of
 from certificates.offline import Stated, read_payload, seal_payload, sealed
 from certificates.signing import FileSigner, Profile, Signer, sign
+from certificates.statement import seal_statement, statement_holds
 from certificates.status import decode, encode, status_list
 from certificates.verification import Verdict, agreement, credential_in, load_trust, verify
 
@@ -75,9 +76,11 @@ __all__ = [
     "render",
     "samples",
     "seal_payload",
+    "seal_statement",
     "sealed",
     "sign",
     "signer_within",
+    "statement_holds",
     "status_list",
     "verify",
 ]

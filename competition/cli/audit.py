@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from competition.cli.frame.answers import JSON, print_json
 from competition.cli.frame.application import application
 from competition.cli.frame.refusals import NO
 from competition.queries import chain
+from competition.services.certificates.sealing import check_seals
+
+if TYPE_CHECKING:
+    from competition.domain.chain import Break
+    from competition.services.certificates.sealing import Seals
 
 MEANINGS = {
     "changed": "line {id} is not what was written",
@@ -25,13 +32,26 @@ def audit() -> None:
 @JSON
 def check(*, as_json: bool) -> int:
     """Walk the chain from its first line; exit code 1 if it does not hold somewhere."""
-    with application():
+    with application() as app:
         length, head, found = chain.check()
+        seals = check_seals(app.extensions["settings"])
+    whole = not found and not seals.broken
     if as_json:
-        broken = [{"line": place.id, "kind": place.kind} for place in found]
-        print_json({"lines": length, "head": head or None, "whole": not found, "breaks": broken})
+        broken: list[dict[str, object]] = [{"line": one.id, "kind": one.kind} for one in found]
+        broken += [{"line": None, "kind": "seal", "version": one} for one in seals.broken]
+        told = {"lines": length, "head": head or None, "whole": whole, "breaks": broken}
+        print_json(told | {"unsealed": seals.without})
     else:
-        for place in found:
-            click.echo(f"✗ {MEANINGS[place.kind].format(id=place.id)}")
-        click.echo(f"{length} lines, {'broken' if found else 'whole'}; head {head or 'none'}")
-    return NO if found else 0
+        _tell(length, head, found, seals)
+    return 0 if whole else NO
+
+
+def _tell(length: int, head: str, found: list[Break], seals: Seals) -> None:
+    for place in found:
+        click.echo(f"✗ {MEANINGS[place.kind].format(id=place.id)}")
+    for name in seals.broken:
+        click.echo(f"✗ {name} is not what was sealed when it was published")
+    if seals.without:
+        click.echo(f"{seals.without} published versions have no seal: there was no signing key")
+    broken = found or seals.broken
+    click.echo(f"{length} lines, {'broken' if broken else 'whole'}; head {head or 'none'}")

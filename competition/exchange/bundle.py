@@ -80,6 +80,7 @@ def manifest_of(  # noqa: PLR0913 -- one argument for each thing a manifest stat
     standing: str,
     published_at: datetime,
     audit_head: str,
+    seal: str = "",
     files: Mapping[str, bytes],
 ) -> dict[str, Any]:
     """The manifest of ``files``."""
@@ -91,6 +92,7 @@ def manifest_of(  # noqa: PLR0913 -- one argument for each thing a manifest stat
         "standing": standing,
         "published_at": published_at.isoformat(),
         "audit_head": audit_head,
+        "seal": seal,
         "sha256": {name: _sha256(files[name]) for name in HASHED},
     }
 

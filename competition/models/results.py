@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, inspect
@@ -40,6 +40,7 @@ class ResultVersion(Model):
     result: Mapped[Json] = mapped_column(deferred=True)
     result_sha256: Mapped[str] = mapped_column(String(64))
     audit_head: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[LongText] = mapped_column(default="")
     proposed_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     published_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[Moment]
@@ -120,3 +121,17 @@ def _only_standing_moves(
 @event.listens_for(ResultLine, "before_delete")
 def _nothing_goes(_mapper: object, _connection: object, _row: object) -> None:
     raise Frozen("A published result cannot be deleted.")
+
+
+def statement_of(version: ResultVersion, slug: str) -> str:
+    """What the seal of a version is made over: what was published, when, and after which deeds."""
+    return "\n".join(
+        (
+            f"{slug} version {version.number}",
+            version.published_at.astimezone(UTC).isoformat(),
+            f"rules {version.rules_sha256}",
+            f"marks {version.marks_sha256}",
+            f"result {version.result_sha256}",
+            f"audit {version.audit_head}",
+        )
+    )

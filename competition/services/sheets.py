@@ -137,21 +137,28 @@ class _Writing:
 
 
 def _seat(session: Session, judge_id: int, round_id: int) -> Seat:
-    """The judge's seat, locked until the deed ends, so that two tablets of one judge take turns."""
-    held = session.scalar(
-        select(Assignment)
+    """The judge's seat, locked until the deed ends, so that two tablets of one judge take turns.
+
+    Nobody closes the judging meanwhile. The first mark writes to the contest as well: if two first
+    ones shared its lock, each would wait for the other.
+    """
+    held = session.execute(
+        select(Assignment, Contest.rules_frozen_at)
+        .join(Round, Round.id == Assignment.round_id)
+        .join(Contest, Contest.id == Round.contest_id)
         .where(Assignment.round_id == round_id, Assignment.user_id == judge_id)
-        .with_for_update()
-    )
+        .with_for_update(of=Assignment)
+    ).one_or_none()
     if held is None:
         raise NotFound("no_seat")
+    assignment, frozen_at = held
     found = session.execute(
         select(Round, Contest)
         .join(Contest)
         .where(Round.id == round_id)
-        .with_for_update(read=True)  # nobody closes the judging while a mark is being stored
+        .with_for_update(read=frozen_at is not None)
     ).one()
-    return judging.Seat(held, *found)
+    return judging.Seat(assignment, *found)
 
 
 def _paper(seat: Seat, address: Address) -> Paper:

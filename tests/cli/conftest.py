@@ -15,13 +15,19 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(home):
+def call(home):
     """Call the program; returns the exit code, standard output and standard error."""
     del home
 
     def call(*arguments, given=None):
         return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
 
+    return call
+
+
+@pytest.fixture
+def run(call):
+    """Call the program, once its database is there."""
     assert call("db", "upgrade").exit_code == 0
     return call
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
@@ -10,11 +12,23 @@ from competition.models import db
 from competition.models.audit import AuditLine
 from competition.queries import chain
 from tests import scenes_results
+from tests.security.conftest import served
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request, settings):
+    """The chain is walked alike on both engines."""
+    url = settings.database_url
+    if request.param == "postgresql":
+        url = request.getfixturevalue("fresh_postgres_url")
+    with served(replace(settings, database_url=url)):
+        yield
 
 
 @pytest.fixture
-def kept(app):  # noqa: ARG001 -- the rows need its database
+def kept(database):
     """A published contest: lines before the version and after it."""
+    del database
     version = scenes_results.published(scenes_results.full(5))
     assert chain.check()[2] == []
     return version.audit_head

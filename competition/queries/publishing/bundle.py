@@ -26,6 +26,7 @@ def bundle_of(contest: Contest, version: ResultVersion) -> Bundle:
         standing=version.standing,
         published_at=version.published_at,
         audit_head=version.audit_head,
+        seal=version.seal,
         files=files,
     )
     return Bundle(manifest, files)

@@ -11,6 +11,7 @@ from competition.domain.publishing.anonymity import letters_for
 from competition.exchange.freezing import freeze
 from competition.models.audit import record
 from competition.models.base import transaction
+from competition.models.results import statement_of
 from competition.queries import contests
 from competition.queries.certificates import flag_touched
 from competition.queries.field import field_of, rules_of
@@ -27,6 +28,7 @@ from competition.services.publication.standing import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -39,32 +41,52 @@ if TYPE_CHECKING:
     from competition.models.results import ResultVersion
 
 
-def confirm(actor: Actor, now: datetime, *, contest_id: int, proposal_id: int) -> ResultVersion:
+def unsealed(_statement: str) -> str:
+    """No seal: there is no key, or nobody asked for one."""
+    return ""
+
+
+def confirm(
+    actor: Actor,
+    now: datetime,
+    *,
+    contest_id: int,
+    proposal_id: int,
+    seal: Callable[[str], str] = unsealed,
+) -> ResultVersion:
     """Confirm a proposal as the second person: publish the next version, or withdraw this one.
 
-    Raises ``second_person_publishes`` for whoever proposed, ``publication_changed`` when the result
-    is no longer the one proposed.
+    ``seal`` signs what a version states of itself. Raises ``second_person_publishes`` for whoever
+    proposed, ``publication_changed`` when the result is no longer the one proposed.
     """
     with transaction() as session:
         proposal = waiting(session, contest_id, proposal_id)
         if proposal.proposed_by == actor.id:
             raise NotAllowed("second_person_publishes")
         contest = contests.in_deed(session, contest_id, "publication:confirm")
-        deed = _publish if proposal.kind == PUBLISH else _withdraw
-        version = deed(session, actor, now, contest, proposal)
+        if proposal.kind == PUBLISH:
+            version = _publish(session, (actor, now), contest, proposal, seal)
+        else:
+            version = _withdraw(session, actor, now, contest, proposal)
         decide(proposal, actor, now, "confirmed")
         return version
 
 
 def _publish(
-    session: Session, actor: Actor, now: datetime, contest: Contest, proposal: Proposal
+    session: Session,
+    by: tuple[Actor, datetime],
+    contest: Contest,
+    proposal: Proposal,
+    seal: Callable[[str], str],
 ) -> ResultVersion:
+    actor, now = by
     require_ready(contest)
     if proposed_hash(contest) != proposal.payload["sha256"]:
         raise DomainError("publication_changed")
     frozen, letters = _frozen(contest)
     replaced = current(contest.id, session)
-    version = version_of(session, (actor, now), contest, proposal, frozen)
+    version = version_of(session, by, contest, proposal, frozen)
+    version.seal = seal(statement_of(version, contest.slug))
     session.add(version)
     session.flush()
     session.add_all(lines_of(session, contest, version, frozen))

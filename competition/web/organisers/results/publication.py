@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, g, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
@@ -18,6 +18,7 @@ from competition.queries.publishing import publication as queries
 from competition.queries.publishing import results
 from competition.queries.publishing.bundle import bundle_of
 from competition.services import publication as deeds
+from competition.services.certificates.sealing import sealer
 from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.limits import FOR_SIGNING, failed, limiter, signer
@@ -80,6 +81,7 @@ def publication_confirm() -> ResponseReturnValue:
         now(),
         contest_id=g.contest.id,
         proposal_id=form.proposal.data or 0,
+        seal=sealer(current_app.extensions["settings"]),
     )
     return _done(_("第 %(number)s 版已生效。", number=version.number))
 

@@ -1,4 +1,4 @@
-"""A password that somebody else has given is marked as such."""
+"""A password that somebody else has given is marked as such; a published version is sealed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,8 +14,12 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column('password_was_given', sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    with op.batch_alter_table('result_version') as batch_op:
+        batch_op.add_column(sa.Column('seal', sa.Text(), nullable=False, server_default=''))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('result_version') as batch_op:
+        batch_op.drop_column('seal')
     with op.batch_alter_table('user') as batch_op:
         batch_op.drop_column('password_was_given')
