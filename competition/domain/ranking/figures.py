@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 ENDLESS_PLACES = 20  # written places of a decimal that does not end
 ROOT_PLACES = 60  # decimal places of a square root that is not rational
-SETTLED_PLACES = 40  # places to which a figure that went through such a root is brought
+CLOSE = Fraction(1, 10**54)  # how near to its true value a figure stays that went through one
+SIMPLE = 10**24  # two fractions with denominators up to this differ by far more than that
+SETTLED_PLACES = 40  # places of such a figure where it is no simple fraction
 
 
 def rounded(value: Fraction, rounding: Rounding) -> Fraction:
@@ -86,6 +88,19 @@ def square_root(value: Fraction) -> tuple[Fraction, bool]:
         return Fraction(root, value.denominator), True
     scale = 10**ROOT_PLACES
     return Fraction(isqrt(product * scale * scale), value.denominator * scale), False
+
+
+def settled(value: Fraction) -> Fraction:
+    """What ``value``, which went through an approximate root, is in truth.
+
+    Where roots cancel the truth is a simple fraction, and only one can be this near; else no
+    published digit depends on what is cut off.
+    """
+    simple = value.limit_denominator(SIMPLE)
+    if abs(simple - value) < CLOSE:
+        return simple
+    unit = 10**SETTLED_PLACES
+    return Fraction(round(value * unit), unit)
 
 
 def decimal_rounded(value: Decimal, rounding: Rounding) -> Decimal:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from competition.domain.contest import WHOLE, RoundRecord
 from competition.domain.ranking.figures import (
-    SETTLED_PLACES,
     decimal_rounded,
     places_of,
     rounded,
+    settled,
     square_root,
 )
 from competition.domain.ranking.results import (
@@ -28,7 +28,7 @@ from competition.domain.ranking.results import (
     RoundResult,
 )
 from competition.domain.ranking.trimming import mean, trimmed, trimmed_criterion
-from competition.domain.rules import Panel, Rounding
+from competition.domain.rules import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -175,7 +175,7 @@ class RoundScorer:
         average = mean(counted)
         if all(self.standards[judge.judge].exact for judge in kept if self.standards):
             return average
-        return rounded(average, Rounding(SETTLED_PLACES, "half_even"))
+        return settled(average)
 
     def _trimmed_criteria(
         self, sheets: Sequence[Sheet], panel: Panel

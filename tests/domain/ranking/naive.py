@@ -8,7 +8,7 @@ the contract that it breaks.
 from collections import defaultdict
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import floor
+from math import floor, isqrt
 
 STRONGEST_FIRST = ("disqualified", "withdrawn", "unofficial", "absent", "incomplete", "ranked")
 SETTLED_PLACES = 40  # docs/rules.md: where a mean went through a root that is not rational
@@ -40,6 +40,9 @@ def trimmed(values, panel):
 
 
 def root(value):
+    product = value.numerator * value.denominator
+    if isqrt(product) ** 2 == product:
+        return Fraction(isqrt(product), value.denominator)
     with localcontext() as context:
         context.prec = 300
         return Fraction((Decimal(value.numerator) / Decimal(value.denominator)).sqrt())
@@ -125,8 +128,9 @@ def of_totals(rules, sheets, judges):
         standardised(total, panel["standardise"], *judges[judge]) for judge, total in totals.items()
     ]
     average = mean(trimmed(compared, panel))
-    if average.denominator < 10**60:
-        return average
+    simple = average.limit_denominator(10**60)
+    if abs(simple - average) < Fraction(1, 10**200):
+        return simple
     return Fraction(round(average * 10**SETTLED_PLACES), 10**SETTLED_PLACES)
 
 

@@ -200,3 +200,16 @@ def test_the_order_of_rows_and_judges_does_not_reach_the_field():
     rows = sheet(1, 70, 90, 90, 60, 80)
     assert ranked(of, *rows) == ranked(of, *reversed(rows))
     assert len(field(of, *rows).entrants) == 1
+
+
+def test_a_standardised_mean_that_is_a_fraction_in_truth_is_that_fraction():
+    """Judge A's deviation has no rational root, but entrant 2 stands exactly at A's mean."""
+    marks = {"A": (0, 2, 4), "B": (None, 1, 4), "C": (None, 5, 5)}
+    rows = [
+        f"{number},case,{judge},,{mark}"
+        for judge, given in marks.items()
+        for number, mark in enumerate(given, start=1)
+        if mark is not None
+    ]
+    line = ranked(rules(panel(STANDARD)), *rows).line("2")
+    assert line.rounds["case"].exact.value == Fraction(280, 3)
