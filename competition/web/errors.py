@@ -119,7 +119,8 @@ def _answer(status: int, code: str, text: str, unfit: object = None) -> Response
     if _wants_json():
         return make_response(jsonify(error=code, message=text), status)
     g.setdefault("contest", None)
-    page = render_template("errors/refused.html", status=status, text=text)
+    known_as = g.get("request_id", "")
+    page = render_template("errors/refused.html", status=status, text=text, request_id=known_as)
     return make_response(page, status)
 
 

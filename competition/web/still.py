@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape, unescape
 from pathlib import Path
-from posixpath import dirname, relpath
+from posixpath import dirname, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -27,6 +27,7 @@ FILES = ("json", "csv", "xlsx", "pdf")
 FIRST = "zh"  # the language at the top of the folder
 ADDRESS = re.compile(r'(?<=\s)(href|src|action)="(/[^"]*)"')
 PICTURE = re.compile(r'(property="og:image" content=")[^"]*(")')
+NAMED_BY_STYLE = re.compile(r'url\("(\.\./[^"]+)"\)')
 FOUND = 200
 
 
@@ -47,11 +48,20 @@ class Copy:
                 content = self._fetched(asked, language)
                 here = _in(language, path)
                 yield here, self._relinked(content, here) if path.endswith(".html") else content
-        for name in sorted(self.assets):
-            yield (
-                name,
-                (Path(str(self.app.static_folder)) / name.removeprefix("static/")).read_bytes(),
-            )
+        for name in sorted(self.assets | self._pictures()):
+            yield name, self._asset(name)
+
+    def _asset(self, name: str) -> bytes:
+        return (Path(str(self.app.static_folder)) / name.removeprefix("static/")).read_bytes()
+
+    def _pictures(self) -> set[str]:
+        """What the styles name: pictures that no page mentions."""
+        return {
+            normpath(f"{dirname(style)}/{named}")
+            for style in self.assets
+            if style.endswith(".css")
+            for named in NAMED_BY_STYLE.findall(self._asset(style).decode())
+        }
 
     def _places(self) -> dict[str, str]:
         """Each address of the contest and the file that it becomes, as seen from its language."""

@@ -1,5 +1,7 @@
 """Every string has its English, and what libraries say has its Chinese."""
 
+import re
+
 import pytest
 from babel.messages.catalog import Catalog
 from babel.support import Translations
@@ -54,3 +56,17 @@ def test_sign_in_library_speaks_chinese(app, locale):
     with app.test_request_context(), force_locale(locale):
         said = FsDomain(app).gettext("Invalid code")
     assert said == "验证码无效"
+
+
+def english():
+    return catalogues.merged(sorted((catalogues.ENGLISH / "parts").glob("*.po")))[0]
+
+
+def test_chinese_has_its_own_punctuation():
+    narrow = re.compile(r"[一-龥”）][,;:!?(]|[,;:!?)][一-龥“]")
+    assert [message.id for message in english() if narrow.search(str(message.id))] == []
+
+
+def test_counts_in_english_are_right_for_one():
+    plural = re.compile(r"%\((count|total|people)\)s [a-z]+s\b")
+    assert [one.string for one in english() if plural.search(str(one.string))] == []

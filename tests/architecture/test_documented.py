@@ -13,6 +13,7 @@ import pytest
 from competition.cli import main
 from competition.queries import demonstration
 from config import Settings
+from tests.routes_table import SNAPSHOT
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -146,6 +147,26 @@ def test_every_setting_stands_in_the_readme():
 def test_every_address_stands_in_the_readme():
     missing = [address for address in PROMISED_ADDRESSES if f"`{address}" not in README]
     assert missing == []
+
+
+def families():
+    """The first step of every address of the application, as the table of the README names it."""
+    rules = [line.split(" ")[1] for line in SNAPSHOT.read_text(encoding="utf-8").splitlines()]
+    return sorted({"/" + rule.split("/")[1].partition("<")[0] for rule in rules})
+
+
+def test_every_family_of_addresses_stands_in_the_readme():
+    told = README.replace("`/v/", "`/V `/v/")  # capitals lead to the same page
+    assert [one for one in families() if f"`{one}" not in told] == []
+
+
+def test_every_address_of_the_interface_stands_in_its_guide():
+    guide = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    rules = [line.split(" ")[1] for line in SNAPSHOT.read_text(encoding="utf-8").splitlines()]
+    told = {rule.removeprefix("/api/v1") for rule in rules if rule.startswith("/api/v1/")}
+    assert [
+        one for one in sorted(told) if one.replace("<", "{").replace(">", "}") not in guide
+    ] == []
 
 
 def test_log_ins_of_the_demonstration_stand_in_the_readme():

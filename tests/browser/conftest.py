@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,11 +13,13 @@ from competition.models.entrant import Entrant
 from config import Settings
 from tests import scenes
 from tests import scenes_results as results
+from tests.browser.everything import everything
 from tests.judges.browser.conftest import Server
 from tests.scenes_judging import hall
 
 expect.set_options(timeout=10_000)
 CODE = "ABCDE-23456"
+NAMED: dict[str, object] = {}  # what the addresses of every_page.py leave open
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +45,23 @@ def site(tmp_path_factory):
     )
     app = create_app(settings)
     app.config.update(RATELIMIT_ENABLED=False)
-    with app.app_context():
-        db.create_all()
-        _people()
-        db.session.remove()
+    with ThreadPoolExecutor(1) as elsewhere:  # signing wants no event loop around it
+        NAMED.update(elsewhere.submit(_filled, app, settings).result())
     server = Server(app, None)
     server.start()
     yield server.base
     server.kill()
     with app.app_context():
         db.engine.dispose()
+
+
+def _filled(app, settings):
+    with app.app_context():
+        db.create_all()
+        _people()
+        named = everything(settings)
+        db.session.remove()
+    return named
 
 
 def _people():

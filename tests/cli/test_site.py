@@ -41,6 +41,12 @@ def test_every_link_of_every_page_is_a_file_of_the_folder(folder):
         assert {normpath(f"{dirname(page) or '.'}/{link}") for link in found if link} <= names
 
 
+def test_pictures_that_only_a_style_names_are_there(folder):
+    style = (folder / "static/css/results.css").read_text()
+    assert "../img/rosette.svg" in style
+    assert (folder / "static/img/rosette.svg").is_file()
+
+
 NAMES = ("index", "results", "history", "results-1", "results-2")
 
 

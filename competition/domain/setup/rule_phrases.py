@@ -119,7 +119,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "no_promotions": ("Nobody is promoted.", "不设等级晋升。"),
     "level_1": ("level 1 (senior technician)", "一级/高级技师"),
     "level_2": ("level 2 (technician)", "二级/技师"),
-    "level_3": ("level 3 (senior worker)", "三级/高级工"),
+    "level_3": ("level 3 (advanced worker)", "三级/高级工"),
     "level_4": ("level 4 (intermediate worker)", "四级/中级工"),
     "level_5": ("level 5 (junior worker)", "五级/初级工"),
     "who_ranks": ("places {first} to {last}", "第 {first} 至 {last} 名"),
