@@ -9,19 +9,7 @@ from competition.cli.demonstration import load
 from competition.cli.frame import progress
 from competition.cli.frame.application import application
 from competition.cli.tables import table
-from competition.queries.demonstration import (
-    ACCOUNTS,
-    CONTESTANTS,
-    FINISHED,
-    PASSWORD,
-    PLAYING,
-    real_contests,
-)
-
-BESIDE = (
-    "\nThere are other contests here too. Everybody knows the passwords above: run a real contest "
-    "in another COMPETITION_HOME."
-)
+from competition.queries.demonstration import ACCOUNTS, CONTESTANTS, FINISHED, PASSWORD, PLAYING
 
 
 @click.command()
@@ -37,8 +25,6 @@ def load_and_tell() -> None:
     with progress.bar("demonstration") as tell:
         load(tell)
     click.echo(log_ins())
-    if real_contests():
-        click.echo(BESIDE, err=True)
 
 
 def log_ins() -> str:

@@ -145,20 +145,6 @@ def test_loading_again_changes_nothing():
     assert db.session.query(AuditLine).count() == before
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("loaded")
-def test_contest_tried_out_beside_it_keeps_nobody_from_starting_it_again():
-    from competition.cli.demonstration import load  # noqa: PLC0415 -- needs the application
-    from tests import scenes  # noqa: PLC0415 -- beside its only use
-
-    tried = scenes.contest(slug="tried", state="open")
-    before = db.session.query(AuditLine).count()
-    load(lambda _done, _total: None)
-    assert db.session.query(AuditLine).count() == before
-    db.session.delete(tried)
-    db.session.commit()
-
-
 def test_start_page_says_nothing_of_a_demonstration_that_is_not_there(client):
     assert PASSWORD not in client.get("/").text
 

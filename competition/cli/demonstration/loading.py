@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
 
 def load(tell: Callable[[int, int], None]) -> None:
-    """Load what is missing of the demonstration.
-
-    Raises Refusal where there are real contests and no demonstration yet; contests that somebody
-    made in a demonstration to try things out keep nobody from starting it again.
-    """
-    if demonstration.real_contests() and not demonstration.loaded():
+    """Load what is missing of the demonstration. Raises Refusal beside real contests."""
+    if demonstration.real_contests():
         raise Refusal(
             "There are real contests here: the demonstration has accounts whose passwords "
             "everybody knows. Use another COMPETITION_HOME."
