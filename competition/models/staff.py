@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_security.models import fsqla_v3 as fsqla
 from flask_security.models.fsqla import FsModels
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from competition.models.base import Model, db
 from competition.models.columns import Instant, Json, Key, Moment, Name, Token
 from competition.models.contest import Contest
+
+IN_CONTACT = timedelta(seconds=60)  # tablets tell of themselves every fifteen
 
 FsModels.set_db_info(db)  # type: ignore[no-untyped-call]  # the library ships no types here
 
@@ -76,6 +78,10 @@ class Device(Model):
     unsent: Mapped[int] = mapped_column(default=0)
     state: Mapped[Json] = mapped_column(default=dict)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    def near(self, now: datetime) -> bool:
+        """Whether it was in contact within the last minute."""
+        return now - self.last_contact < IN_CONTACT
 
 
 class ApiToken(Model):

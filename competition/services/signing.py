@@ -6,7 +6,6 @@ Who signs has proved who they are by password or PIN before: that is the web's p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from competition.domain.actor import Actor
     from competition.models.staff import Device
     from competition.queries.judging.sheets import Paper, Progress, Seat
-
-
-ALIVE = timedelta(seconds=60)  # a tablet in contact within it can send its marks itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ def _left_behind(seat: Seat, now: datetime, declaration: Declaration) -> dict[st
 def can_send(device: Device, now: datetime) -> bool:
     """Whether a tablet is in contact and signed in, so that its marks will come by themselves."""
     out = device.revoked_at is not None and device.revoked_at >= device.last_contact
-    return not out and now - device.last_contact < ALIVE
+    return not out and device.near(now)
 
 
 def _seat(session: Session, actor: Actor, round_id: int) -> Seat:

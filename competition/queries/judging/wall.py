@@ -5,15 +5,17 @@ Draw numbers only. Whoever may see the wall may see marks, never names, through 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from competition.domain.errors import NotFound
-from competition.domain.judging import cell_state, draw_order, panel_judges
+from competition.domain.judging import DRAFT, cell_state, draw_order, panel_judges
 from competition.models.base import db
+from competition.models.contest import Round
 from competition.models.entrant import Attendance, Entrant
 from competition.models.judging import Assignment, Penalty, Sheet, SheetMark
 from competition.models.staff import Device, User
@@ -22,7 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from competition.models.contest import Round
+    from sqlalchemy import Executable
+
+    from competition.models.contest import Contest
+
+    _Stored = tuple[str, int, int, int]  # state, id, revision, marks of a draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Cell:
 
     state: str
     sheet_id: int | None = None
+    revision: int = 0
 
     @property
     def open(self) -> bool:
@@ -116,15 +123,15 @@ def wall_of(round_: Round) -> Wall:
     return Wall(round_, [column for column, _ in columns], ordered)
 
 
-def _cell(concerned: bool, away: str, sheet: tuple[int, str, int] | None) -> Cell:  # noqa: FBT001 -- read once, above
+def _cell(concerned: bool, away: str, sheet: _Stored | None) -> Cell:  # noqa: FBT001 -- read once, above
     if not concerned:
         return Cell("none")
     if away:
         return Cell("away")
     if sheet is None:
         return Cell("not_begun")
-    id_, state, given = sheet
-    return Cell(cell_state(state, given), id_)
+    state, id_, revision, given = sheet
+    return Cell(cell_state(state, given), id_, revision)
 
 
 def _columns(round_: Round) -> list[tuple[Column, str]]:
@@ -163,21 +170,52 @@ def _devices(contest_id: int) -> defaultdict[int, list[Device]]:
     return held
 
 
-def _sheets(round_: Round) -> dict[tuple[int, str], tuple[int, str, int]]:
-    """Row, state and number of marks of every sheet; only a draft's marks need counting."""
-    drafted = (
-        select(SheetMark.sheet_id, func.count().label("given"))
-        .join(Sheet)
-        .where(Sheet.round_id == round_.id, Sheet.state == "draft")
-        .group_by(SheetMark.sheet_id)
-        .subquery()
-    )
+def _sheets(round_: Round) -> dict[tuple[int, str], _Stored]:
+    """State, id, revision and, of a draft, how many marks it has; plain values, being many."""
+    marked = and_(SheetMark.sheet_id == Sheet.id, Sheet.state == DRAFT)
     found = db.session.execute(
-        select(Sheet.entrant_id, Sheet.seat, Sheet.id, Sheet.state, drafted.c.given)
-        .outerjoin(drafted, drafted.c.sheet_id == Sheet.id)
+        select(
+            Sheet.entrant_id,
+            Sheet.seat,
+            Sheet.state,
+            Sheet.id,
+            Sheet.revision,
+            func.count(SheetMark.criterion),
+        )
+        .outerjoin(SheetMark, marked)
         .where(Sheet.round_id == round_.id, Sheet.entry == "")
+        .group_by(Sheet.entrant_id, Sheet.seat, Sheet.state, Sheet.id, Sheet.revision)
     )
-    return {(entrant, seat): (id_, state, given or 0) for entrant, seat, id_, state, given in found}
+    return {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in found}
+
+
+def pulse_of(contest: Contest, now: datetime) -> str:
+    """A word that changes whenever anything on the contest's wall does; a few small queries."""
+    rounds = select(Round.id).where(Round.contest_id == contest.id)
+    asked: list[Executable] = [
+        select(Sheet.round_id, func.count(), func.sum(Sheet.revision), func.max(Sheet.id))
+        .where(Sheet.round_id.in_(rounds))
+        .group_by(Sheet.round_id),
+        select(Assignment.id, Assignment.seat, Assignment.panel, Assignment.signed_at, User.name)
+        .join(User, User.id == Assignment.user_id)
+        .where(Assignment.round_id.in_(rounds)),
+        select(Entrant.id, Entrant.draw_number, Entrant.state, Entrant.group).where(
+            Entrant.contest_id == contest.id
+        ),
+        select(Attendance.entrant_id, Attendance.round_id, Attendance.state).where(
+            Attendance.round_id.in_(rounds)
+        ),
+        select(Round.id, Round.title, Round.state, Round.on_stage_id, Round.on_stage_since).where(
+            Round.contest_id == contest.id
+        ),
+    ]
+    said = [sorted(map(repr, db.session.execute(query))) for query in asked]
+    tablets = [
+        (one.id, one.user_id, one.unsent, one.state, None if one.near(now) else one.last_contact)
+        for tablets in _devices(contest.id).values()
+        for one in tablets
+    ]
+    return hashlib.sha256(repr((said, tablets)).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
