@@ -87,11 +87,16 @@ def _away(error: Exception) -> Response:
         raise error
     reason = {"reason": type(error).__name__, "code": away.code_of(error)}
     current_app.logger.error(code, extra=reason)
-    g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- where the sign-in library keeps the user
-    g.contest = g.viewer = g.entrant = None
+    _ask_nobody()
     answer = _answer(503, code, str(WORDS[code]))
     answer.headers["Retry-After"] = RETRY_SECONDS
     return answer
+
+
+def _ask_nobody() -> None:
+    """What a page of ours shows of its reader comes from the database: then it shows nobody."""
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 -- where the sign-in library keeps the user
+    g.contest = g.viewer = g.entrant = None
 
 
 def _too_large_for_a_column(error: Exception) -> Response:
@@ -104,6 +109,11 @@ def _too_large_for_a_column(error: Exception) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or isinstance(error, SecurityError):
         return make_response(error.get_response())
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, away.ERRORS) and away.meaning(cause):
+        return _away(cause)  # it went away while another refusal was being written
+    if error.code >= InternalServerError.code:
+        _ask_nobody()
     fallback = "server_error" if error.code >= InternalServerError.code else "bad_request"
     code = CODES.get(error.code, fallback)
     answer = _answer(error.code, code, str(WORDS[code]))

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from competition.app import create_app
+from competition.models import db
 from competition.services.certificates.workshop import signing_files
 from config import load
+from tests import scenes
 
 
 def findings(answer):
@@ -47,3 +50,67 @@ def test_what_is_wrong_is_told(run, home, spoil, name, said):
     assert answer.exit_code == 1
     assert not findings(answer)[name]["ok"]
     assert said in findings(answer)[name]["said"]
+
+
+def names(answer):
+    return [name for name, one in findings(answer).items() if not one["ok"]]
+
+
+REDIS_AWAY = {"REDIS_URL": "redis://127.0.0.1:1/0"}
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "said"),
+    [
+        ({"SIGNING_KEY": "/nowhere/key.pem"}, "signing key", "not found"),
+        ({"BASE_URL": "http://contest.example"} | REDIS_AWAY, "configuration", "need https"),
+        (REDIS_AWAY, "queue", "127.0.0.1:1"),
+        ({"STORAGE_URL": "file:///proc/none"}, "storage", "/proc/none"),
+    ],
+)
+def test_unfit_setting_is_told(run, monkeypatch, given, name, said):
+    for variable, value in given.items():
+        monkeypatch.setenv(f"COMPETITION_{variable}", value)
+    answer = run("doctor", "--json")
+    assert answer.exit_code == 1
+    assert name in names(answer)
+    assert said in findings(answer)[name]["said"]
+
+
+def test_lost_field_key_is_told_while_values_are_sealed_with_it(run, home):
+    with create_app().app_context():
+        scenes.entrants(scenes.contest(), 1, document_number="110101190001010000")
+        db.session.remove()
+        db.engine.dispose()
+    (home / "keys/field_key").write_text("another key, long enough for all that is asked of it")
+    answer = run("doctor", "--json")
+    assert names(answer) == ["field keys"]
+    assert "not configured" in findings(answer)["field keys"]["said"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("fonts", "make assets"), ("page parts", "make assets"), ("translations", "make catalogues")],
+)
+def test_missing_part_of_the_program_is_told(run, monkeypatch, tmp_path, name, said):
+    monkeypatch.setattr("competition.cli.doctor.PACKAGE", tmp_path / "package")
+    answer = run("doctor", "--json")
+    assert name in names(answer)
+    assert said in findings(answer)[name]["said"]
+
+
+def test_little_room_is_told_before_the_disk_is_full(run, monkeypatch):
+    usage = type("Usage", (), {"free": 3 * 1024 * 1024})
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: usage)
+    answer = run("doctor", "--json")
+    assert names(answer) == ["home"]
+    assert "3 MB are free" in findings(answer)["home"]["said"]
+
+
+def test_database_of_a_server_that_is_away_is_told(run, monkeypatch):
+    monkeypatch.setenv("COMPETITION_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    for name in ("SECRET_KEY", "FIELD_KEY"):
+        monkeypatch.setenv(f"COMPETITION_{name}", "a secret that is long enough for every use here")
+    answer = run("doctor", "--json")
+    assert {"database", "queue", "signing key"} <= set(names(answer))
+    assert "Traceback" not in answer.stdout + answer.stderr

@@ -144,3 +144,16 @@ def test_refusals_name_no_place_of_the_server(settings, nowhere):
     answer = create_app(replace(settings, database_url=url)).test_client().get("/")
     assert not [word for word in ("a-password", nowhere, "psycopg", "/x") if word in answer.text]
     assert isinstance(storage.StorageAway(), DomainError)
+
+
+def test_database_that_goes_while_a_refusal_is_written_is_told_as_away(settings, nowhere):
+    """The page of a 404 names its reader, who is looked up only then."""
+    url = f"postgresql+psycopg://nobody@{nowhere}/x"
+    app = create_app(replace(settings, database_url=url))
+    app.config.update(PROPAGATE_EXCEPTIONS=False)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = "somebody", True
+    answer = client.get("/no/such/page")
+    assert answer.status_code == 503
+    assert "数据库暂时无法访问" in answer.text
