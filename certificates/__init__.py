@@ -26,7 +26,7 @@ from certificates.names import clean, instead_of
 from certificates.offline import Stated, read_payload, seal_payload, sealed
 from certificates.signing import FileSigner, Profile, Signer, sign
 from certificates.status import decode, encode, status_list
-from certificates.verification import Verdict, agreement, load_trust, verify
+from certificates.verification import Verdict, agreement, load_trust, own_trust, verify
 
 __all__ = [
     "KINDS",
@@ -67,6 +67,7 @@ __all__ = [
     "load_design",
     "load_trust",
     "make_authority",
+    "own_trust",
     "portrait",
     "preview_png",
     "print_file",
