@@ -12,7 +12,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dotenv import dotenv_values
 
@@ -43,6 +43,7 @@ class Settings:
     signing_key: Path | None = None
     signing_certificate: Path | None = None
     timestamp_url: str | None = None
+    timestamp_profile: Literal["B-T", "B-LT", "B-LTA"] | None = None
     require_two_factor: bool = False
     proxies: int = 0
     metrics_token: str | None = None
@@ -82,6 +83,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         signing_key=_path(given, "SIGNING_KEY"),
         signing_certificate=_path(given, "SIGNING_CERTIFICATE"),
         timestamp_url=_get(given, "TIMESTAMP_URL"),
+        timestamp_profile=_profile(given),
         require_two_factor=_yes(given, "REQUIRE_TWO_FACTOR"),
         proxies=_count(given, "PROXIES", 0),
         metrics_token=_get(given, "METRICS_TOKEN"),
@@ -129,6 +131,18 @@ def _locale(environ: Mapping[str, str]) -> str:
             f"COMPETITION_LOCALE is {locale!r}; it must be one of {', '.join(LOCALES)}."
         )
     return locale
+
+
+def _profile(environ: Mapping[str, str]) -> Literal["B-T", "B-LT", "B-LTA"] | None:
+    profile = _get(environ, "TIMESTAMP_PROFILE")
+    if profile and not _get(environ, "TIMESTAMP_URL"):
+        raise SettingsError("COMPETITION_TIMESTAMP_PROFILE needs COMPETITION_TIMESTAMP_URL too.")
+    match profile:
+        case None | "B-T" | "B-LT" | "B-LTA":
+            return profile
+    raise SettingsError(
+        f"COMPETITION_TIMESTAMP_PROFILE is {profile!r}; it must be one of B-T, B-LT, B-LTA."
+    )
 
 
 def _yes(environ: Mapping[str, str], name: str) -> bool:

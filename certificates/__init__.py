@@ -27,7 +27,14 @@ from certificates.offline import Stated, read_payload, seal_payload, sealed
 from certificates.signing import FileSigner, Profile, Signer, sign
 from certificates.statement import seal_statement, statement_holds
 from certificates.status import decode, encode, status_list
-from certificates.verification import Verdict, agreement, credential_in, load_trust, verify
+from certificates.verification import (
+    Verdict,
+    agreement,
+    credential_in,
+    load_trust,
+    own_trust,
+    verify,
+)
 
 __all__ = [
     "KINDS",
@@ -69,6 +76,7 @@ __all__ = [
     "load_design",
     "load_trust",
     "make_authority",
+    "own_trust",
     "portrait",
     "preview_png",
     "print_file",

@@ -1,19 +1,21 @@
 """What makes the PDF archival and accessible: PDF/A-3a and PDF/UA-1 in one file.
 
 Both identifiers must stand in the one ``rdf:RDF``: a second one, as ``xmp_metadata`` would append
-it, fails PDF/UA-1. The wrapped method is no promised interface of WeasyPrint;
-``tests/certificates/test_archive.py`` watches over it.
+it, fails PDF/UA-1. The wrapped methods are no promised interface of WeasyPrint;
+``tests/certificates/test_archive.py`` watches over them.
 """
 
 from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any, Final
 
+import pydyf
 from weasyprint.css import ColorProfile
+from weasyprint.pdf import tags
 
 VARIANT: Final = "pdf/a-3a"
 PROFILE: Final = "sRGB"
@@ -33,6 +35,8 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 _END: Final = b"</rdf:RDF>"
 
+_PIXEL: Final = 0.75  # points
+Tree = Callable[..., Iterator[Any]]
 Rdf = Callable[..., bytes]
 
 
@@ -64,7 +68,45 @@ def _with_ua(plain: Rdf) -> Rdf:
     return both
 
 
-def tidy_attachments(pdf: Any) -> None:
-    """Name each associated file once: WeasyPrint lists it twice in the catalogue."""
-    if "AF" in pdf.catalog:
+def tidy(pdf: Any) -> None:
+    """Put right what WeasyPrint leaves wrong in attachments and in the places of figures."""
+    if "AF" in pdf.catalog:  # lists the file twice
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
+    heights = {page.reference: page["MediaBox"][3] for page in _all(pdf, "/Page")}
+    for one in _all(pdf, "/StructElem"):
+        if one["S"] == "/Figure":  # in pixels from the top; PDF counts points from the foot
+            left, top, right, foot = (side * _PIXEL for side in one["A"]["BBox"])
+            height = heights[one["Pg"]]
+            one["A"]["BBox"] = pydyf.Array([left, height - foot, right, height - top])
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream):
+            _tidy_stream(one.extra)
+
+
+def _tidy_stream(entries: dict[str, Any]) -> None:
+    if entries.get("Type") == "/EmbeddedFile":  # is called a stream of octets
+        entries["Subtype"] = "/application#2Fvc+jwt"
+    if "Interpolate" in entries:  # a smooth picture is none that an archive may hold
+        entries["Interpolate"] = "false"
+
+
+def speak_languages() -> None:
+    """Let elements with ``lang`` say so in the structure, which WeasyPrint leaves out."""
+    if not hasattr(tags, "_spoken"):
+        tags._spoken = True  # noqa: SLF001 - our own mark
+        tags._build_box_tree = _with_language(tags._build_box_tree)  # noqa: SLF001 - see above
+
+
+def _with_language(plain: Tree) -> Tree:
+    def spoken(box: Any, *arguments: object) -> Iterator[Any]:
+        for element in plain(box, *arguments):
+            language = None if box.element is None else box.element.get("lang")
+            if language and "S" in element:
+                element["Lang"] = pydyf.String(language)
+            yield element
+
+    return spoken
+
+
+def _all(pdf: Any, sort: str) -> Iterator[Any]:
+    return (one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == sort)

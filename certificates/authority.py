@@ -18,6 +18,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from certificates.signing import Profile
+
 from certificates.signing import FileSigner
 
 _DOCUMENT_SIGNING: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
@@ -75,7 +77,11 @@ def make_authority(
 
 
 def signer_within(
-    folder: Path, *, name: str = "Contest", timestamp_url: str | None = None
+    folder: Path,
+    *,
+    name: str = "Contest",
+    timestamp_url: str | None = None,
+    profile: Profile | None = None,
 ) -> FileSigner:
     """The signer whose keys lie in ``folder``; authority and signer are made at the first call.
 
@@ -84,7 +90,9 @@ def signer_within(
     paths = Authority.within(folder)
     if not paths.complete():
         make_authority(folder, name=name)
-    return FileSigner(paths.signer_key, paths.signer_certificate, timestamp_url=timestamp_url)
+    return FileSigner(
+        paths.signer_key, paths.signer_certificate, timestamp_url=timestamp_url, profile=profile
+    )
 
 
 def _subject(name: str) -> x509.Name:

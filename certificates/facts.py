@@ -6,6 +6,7 @@ The keys are the public interface of the ``FACTS.jsonl`` files (see the README).
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -29,6 +30,11 @@ LEVELS: Final[Mapping[int, str]] = {
     4: "四级/中级工",
     5: "五级/初级工",
 }
+# Above the five levels the newer system has two more, without a figure (人社部发〔2022〕14号).
+UNNUMBERED: Final = ("特级技师", "首席技师")
+_FIRST_YEAR, _LAST_YEAR = 1949, 2099
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SEALED: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _MOST_LINES: Final = 4
 _ALWAYS: Final = ("number", "holder", "issuer", "issued_on", "verify_url")
 REQUIRED: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -186,6 +192,8 @@ def _read(key: str, value: object, folder: Path) -> object:
 def _text(key: str, value: object) -> str:
     if not isinstance(value, str):
         raise FactError("fact_unfit", key=key, reason=f"must be text, not {value!r}.")
+    if key == "holder":
+        names.check_dots(key, value)
     return names.clean(key, value, longest=LONGEST.get(key, 1000))
 
 
@@ -209,13 +217,32 @@ def _level(value: int) -> str:
     return LEVELS[value]
 
 
+def _level_wording(text: str) -> str:
+    """The wording of a level, as the rules have it. Raises FactError naming all there are."""
+    known = (*LEVELS.values(), *UNNUMBERED)
+    if text not in known:
+        said = f"{text!r} is no level; write the number 1 to 5, or one of {', '.join(known)}."
+        raise FactError("fact_unfit", key="level", reason=said)
+    return text
+
+
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         raise FactError(
             "fact_unfit", key="issued_on", reason=f"{text!r} is no date; write it like 2023-11-03."
         ) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        said = f"{text} is not between {_FIRST_YEAR} and {_LAST_YEAR}."
+        raise FactError("fact_unfit", key="issued_on", reason=said)
+    return day
+
+
+def _payload(text: str) -> str:
+    if not _SEALED.fullmatch(text):
+        raise FactError("fact_unfit", key="offline", reason="is no sealed payload of a QR code.")
+    return text
 
 
 def _address(text: str) -> str:
@@ -245,6 +272,8 @@ def _language(text: str) -> str:
 
 _READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "issued_on": _day,
+    "level": _level_wording,
+    "offline": _payload,
     "verify_url": _address,
     "language": _language,
 }

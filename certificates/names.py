@@ -18,6 +18,9 @@ _RADICALS = dict(
         strict=True,
     )
 )
+# Dots that keyboards offer in place of the one between the parts of an ethnic name.
+_DOTS = {"•", "‧", "∙", "⋅", "・", "･", "．", "●", "᛫"}
+_DOT = "·"
 _SPACES = {"　", "\u00a0", "\u2002", "\u2003", "\u2009", "\t"}
 
 
@@ -38,8 +41,20 @@ def clean(key: str, text: str, *, longest: int) -> str:
     return tidy
 
 
+def check_dots(key: str, name: str) -> None:
+    """Refuse a dot in a name that is not the one of the rules, U+00B7. Raises FactError."""
+    for character in name:
+        if character in _DOTS:
+            raise _refusal(key, character, f"between the parts of a name stands {_DOT!r} (U+00B7).")
+
+
 def instead_of(character: str) -> str | None:
-    """The character that was meant by a radical (``⻓`` → ``长``, ``⾼`` → ``高``), or None."""
+    """The character that was meant by a look-alike, or None.
+
+    By a radical (``⻓`` → ``长``, ``⾼`` → ``高``), or by another dot in a name (``•`` → ``·``).
+    """
+    if character in _DOTS:
+        return _DOT
     if not _is_radical(character):
         return None
     plain = unicodedata.normalize("NFKC", character)
@@ -49,9 +64,12 @@ def instead_of(character: str) -> str | None:
 def _refuse(key: str, character: str) -> None:
     """Raise FactError when ``character`` may not stand on a certificate."""
     reason = _reason(character)
-    if reason is None:
-        return
-    raise FactError(
+    if reason is not None:
+        raise _refusal(key, character, reason)
+
+
+def _refusal(key: str, character: str, reason: str) -> FactError:
+    return FactError(
         "character_refused",
         key=key,
         character=character,
@@ -72,9 +90,14 @@ def _reason(character: str) -> str | None:
         return "it is a private-use code point, which every computer draws differently."
     if category in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in _SPACES:
         return "it is an invisible control character."
-    if category == "Cn":
+    if category == "Cn" and not _is_rare_ideograph(character):
         return "it is no assigned character."
     return None
+
+
+def _is_rare_ideograph(character: str) -> bool:
+    """Whether it lies in the planes of rare ideographs, some of them newer than this Python."""
+    return "\U00020000" <= character <= "\U0003ffff"
 
 
 def _is_radical(character: str) -> bool:

@@ -183,6 +183,12 @@ def fit(  # noqa: PLR0913, PLR0917 - as a template says it
     return math.floor(max(least, min(largest, size)) * 20) / 20
 
 
+def wraps(text: str, room: float, size: float, weight: int = 400) -> bool:
+    """Whether ``text`` in ``size`` points is wider than ``room`` mm and so takes a second line."""
+    wide = fonts.width(text, 700 if weight == _BOLD else 400) * _POINT
+    return wide * size > room * 1.001
+
+
 def spread(label: str, ems: float) -> Markup:
     """A short label letterspaced to ``ems`` characters, as forms have it (姓　　名)."""
     gaps = len(label) - 1
@@ -210,7 +216,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"fit": fit, "spread": spread}
+    environment.filters |= {"fit": fit, "spread": spread, "wraps": wraps}
     return environment
 
 

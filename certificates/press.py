@@ -44,6 +44,7 @@ class Press:
     """Sets pages in PDF, with small copies of the fonts that grow when a new character comes."""
 
     def __init__(self) -> None:
+        archive.speak_languages()
         self._lock = threading.Lock()
         self._printed = 0
         self._fetcher = URLFetcher(allowed_protocols={"data"})
@@ -101,7 +102,8 @@ class Press:
         def finish(_: object, pdf: Any) -> None:
             add(pdf, [*grounds, *(form for sheet in sheets for form in sheet.stamps.values())])
             underlay(pdf, grounds)
-            archive.tidy_attachments(pdf)
+            archive.tidy(pdf)
+            _check_plain(pdf, sheets[0].design, files=1 if credential else 0)
 
         raw: bytes = document.write_pdf(
             output_intent=archive.PROFILE,
@@ -222,6 +224,13 @@ def _attached(credential: str, made: datetime) -> Any:
         modified=made,
         relationship="Data",
     )
+
+
+def _check_plain(pdf: Any, design: Design, *, files: int) -> None:
+    """Refuse a page that brings files of its own, links or fields: a certificate only shows."""
+    sorts = [one.get("Type") for one in pdf.objects if isinstance(one, dict)]
+    if "/Annot" in sorts or sorts.count("/Filespec") != files:
+        raise design.unfit("may hold no links, fields or attached files.")
 
 
 def _identifier(sheets: Sequence[Sheet], credential: str | None) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-Integrity = Literal["intact", "altered", "unsigned", "unreadable"]
+Integrity = Literal["intact", "altered", "unsigned", "unreadable", "locked"]
 SignerState = Literal["trusted", "unknown", "expired", "none"]
 CredentialState = Literal["sound", "forged", "absent"]
 SHOWN: Final = frozenset(
@@ -53,6 +54,7 @@ _UNSOUND: Final = (
     TypeError,
     OSError,
 )
+_END: Final = re.compile(rb"%%EOF\r?\n?\Z")
 _HEAVIEST: Final = 20 * 1024 * 1024
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -63,7 +65,8 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
 class Verdict:
     """What a file shows about itself.
 
-    ``integrity``: nothing changed since it was signed. ``signer``: its certificate leads to a
+    ``integrity``: nothing changed since it was signed, nothing stands behind it; ``locked``: the
+    file is encrypted, which no certificate of ours is. ``signer``: its certificate leads to a
     trusted one. ``credential``: signed by the same key as the file. ``facts``: what the
     credential states; ``on_page``: for each of these, whether the page says the same.
     """
@@ -83,7 +86,7 @@ class Verdict:
         return (
             self.integrity == "intact"
             and self.signer == "trusted"
-            and self.credential != "forged"
+            and self.credential == "sound"
             and all(self.on_page.values())
         )
 
@@ -111,6 +114,8 @@ def verify(pdf: bytes, trust: Iterable[x509.Certificate] = ()) -> Verdict:
         return Verdict("unreadable")
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        if reader.encrypted:
+            return Verdict("locked")
         found = list(reader.embedded_regular_signatures)
     except (
         PdfError,
@@ -141,6 +146,15 @@ def load_trust(source: Path | bytes) -> list[x509.Certificate]:
         raise KeyUnfit("key_unfit", reason="there is no certificate in PEM form in it.") from None
 
 
+def own_trust(source: Path | bytes) -> list[x509.Certificate]:
+    """Of our own PEM file, what may be trusted: the signer, or the authority that is our own.
+
+    Not what stands above a signer: a bought certificate has above it an authority that signs for
+    anybody who pays. Raises KeyUnfit.
+    """
+    return load_trust(source)[:1]
+
+
 def agreement(verdict: Verdict, stated: Mapping[str, str]) -> dict[str, bool]:
     """For each fact of ``stated`` (a record) that the credential states too, whether they agree."""
     return {
@@ -157,7 +171,7 @@ def _checked(
         status = validate_pdf_signature(signature, _context(trust))
     except _UNSOUND:
         return Verdict("altered")
-    whole = status.intact and status.valid and _untouched(status)
+    whole = status.intact and status.valid and _untouched(status) and _ends_here(pdf, reader)
     leaf = x509.load_der_x509_certificate(status.signing_cert.dump())
     state, facts = _credential(reader, leaf) if whole else ("absent", {})
     stamped = status.timestamp_validity
@@ -184,6 +198,18 @@ def _untouched(status: Any) -> bool:
         return True
     return bool(
         status.modification_level in {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES}
+    )
+
+
+def _ends_here(pdf: bytes, reader: PdfFileReader) -> bool:
+    """Whether nothing stands behind the signature, or behind what makes it last (B-LT).
+
+    Readers skip what follows the end of a file, so that a signature stays valid in front of it.
+    """
+    ranges = reader.embedded_signatures[-1].byte_range
+    signed_to = int(ranges[2]) + int(ranges[3])
+    return signed_to == len(pdf) or (
+        signed_to < len(pdf) and "/DSS" in reader.root and _END.search(pdf) is not None
     )
 
 

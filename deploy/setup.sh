@@ -13,6 +13,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 loads() { "$python" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null; }
 any_of() { for name in "$@"; do have "$name" && return 0; done; return 1; }
 is_postgresql_here() { have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; }
+is_rare_font_here() { [ -f certificates/fonts/HanaMinB.ttf ] || [ -f /usr/share/fonts/truetype/hanazono/HanaMinB.ttf ]; }
 is_chinese_font_here() { have fc-list && fc-list :lang=zh family | grep -q .; }
 
 missing_packages() {
@@ -24,6 +25,7 @@ missing_packages() {
   [ "$purpose" = test ] || return 0
   any_of chromium chromium-browser google-chrome || echo chromium
   is_chinese_font_here || echo fontconfig fonts-noto-cjk
+  is_rare_font_here || echo fonts-hanazono
   have pdftoppm || echo poppler-utils
   have qpdf || echo qpdf
   have redis-server || echo redis-server

@@ -11,7 +11,7 @@ from itertools import product
 from math import ceil, pi
 from typing import TYPE_CHECKING, Any, Final
 
-from certificates.drawing import curves
+from certificates.drawing import clouds, curves
 from certificates.drawing.canvas import Ink, Matrix, Paper, move, turn
 from certificates.drawing.curves import Point
 
@@ -290,4 +290,6 @@ LAYERS: Final[dict[str, Callable[..., None]]] = {
     "wreath": _wreath,
     "line": _line,
     "band": _band,
+    "clouds": clouds.border,
+    "cloud_corners": clouds.corners,
 }

@@ -25,7 +25,8 @@ _WORDS = {
     "intact": "unchanged since it was signed",
     "altered": "CHANGED after it was signed",
     "unsigned": "not signed",
-    "unreadable": "no PDF that can be read",
+    "unreadable": "no PDF that can be read, or cut short",
+    "locked": "ENCRYPTED, as no certificate of ours is",
     "trusted": "trusted",
     "unknown": "NOT among those trusted (name its authority with --trust)",
     "expired": "certificate EXPIRED",
@@ -45,11 +46,19 @@ def certificates() -> None:
 @click.option("--facts", "facts", required=True, type=_FILE, help="Facts, one JSON object a line.")
 @click.option("--out", "out", required=True, type=_FILE, help="Folder for the PDFs.")
 @click.option("--design", help="Name of a design, or the folder of one.")
+@click.option("--number-pattern", help="What numbers of level certificates must fit.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; all cores by default.")
 @click.option("--no-sign", is_flag=True, help="Leave signature and credential away.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document and nothing else.")
 def render(  # noqa: PLR0913 - one argument an option
-    facts: Path, out: Path, design: str | None, jobs: int | None, *, no_sign: bool, as_json: bool
+    facts: Path,
+    out: Path,
+    design: str | None,
+    number_pattern: str | None,
+    jobs: int | None,
+    *,
+    no_sign: bool,
+    as_json: bool,
 ) -> None:
     """Make one PDF for each line of facts, all of them or none."""
     try:
@@ -59,6 +68,7 @@ def render(  # noqa: PLR0913 - one argument an option
                 facts,
                 out,
                 design=_design(design),
+                number_pattern=number_pattern or certificate_files.NUMBERS,
                 jobs=jobs or os.cpu_count() or 1,
                 settings=settings,
                 progress=bar.advance,
@@ -88,8 +98,8 @@ def verify(
         _verify_payload(payload, trust, as_json=as_json)
         return
     try:
-        trusted = [trust] if trust else _own_trust()
-        answers = certificate_files.verify_files(files, trusted)
+        trusted, own = ([trust], []) if trust else ([], _own_trust())
+        answers = certificate_files.verify_files(files, trusted, own)
     except (FactsRefused, config.SettingsError, OSError) as refused:
         _refuse("verify", refused)
     if as_json:
@@ -194,7 +204,7 @@ def _tell(answer: Answer) -> None:
     verdict = answer.verdict
     click.echo(f"{answer.path}: {'genuine' if verdict.genuine else 'NOT genuine'}")
     click.echo(f"  integrity   {_WORDS[verdict.integrity]}")
-    if verdict.integrity in {"unsigned", "unreadable"}:
+    if verdict.integrity in {"unsigned", "unreadable", "locked"}:
         return
     click.echo(f"  signer      {verdict.signer_name}: {_WORDS[verdict.signer]}")
     click.echo(f"  credential  {_WORDS[verdict.credential]}")

@@ -31,14 +31,20 @@ def keys() -> None:
 
 
 @keys.command()
-def init() -> None:
+@click.option(
+    "--name",
+    default="Contest",
+    show_default=True,
+    help="Whose authority it is, as readers of the signed PDF show it.",
+)
+def init(name: str) -> None:
     """Make the keys that are missing, under the home; none that is there is touched.
 
     Without secrets in the environment these are those of the embedded default too.
     """
     with application() as app:
         settings = app.extensions["settings"]
-        key, certificate = deeds.make_signing_keys(settings.keys)
+        key, certificate = deeds.make_signing_keys(settings.keys, name)
         for path in sorted(settings.keys.glob("*")):
             click.echo(path)
         if not settings.embedded and not settings.signing_key:

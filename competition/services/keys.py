@@ -39,11 +39,14 @@ def seal_anew(actor: Actor, now: datetime) -> int:
         return changed
 
 
-def make_signing_keys(folder: Path) -> tuple[Path, Path]:
-    """The signer's key and certificate in ``folder``; an authority of our own makes them once."""
+def make_signing_keys(folder: Path, name: str) -> tuple[Path, Path]:
+    """The signer's key and certificate in ``folder``; an authority of our own makes them once.
+
+    ``name`` is whose they are, as readers of the PDF show it.
+    """
     files = certificates.Authority.within(folder)
     if not files.complete():
-        files = certificates.make_authority(folder)
+        files = certificates.make_authority(folder, name=name)
     return files.signer_key, files.signer_certificate
 
 

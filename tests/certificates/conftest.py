@@ -9,6 +9,14 @@ from certificates.issuing import samples
 
 ADDRESS = "HTTPS://EXAMPLE.ORG/V/7K3M9QXT2B4F"
 DID = "did:web:example.org"
+ENGLISH = {
+    "holder_en": "Zheng Wenbo",
+    "issuer_en": "Quzhou Vocational Skill Assessment Centre",
+    "contest_en": "First Quzhou Vocational Skills Competition for Labour Relations Coordinators",
+    "occupation_en": "Labour Relations Coordinator",
+    "title_en": "Quzhou Gold-Medal Worker",
+    "prize_en": "First Prize",
+}
 
 
 @pytest.fixture

@@ -2,14 +2,18 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
 from lxml import etree
+from PIL import Image
 
+import certificates
 from certificates import Order, print_file
 from certificates.issuing import samples
-from tests.certificates.conftest import ADDRESS
+from tests.certificates.conformance import violations
+from tests.certificates.conftest import ADDRESS, DID, ENGLISH
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 AID = "{http://www.aiim.org/pdfa/ns/id/}"
@@ -26,6 +30,42 @@ def pdf(issued):
 def metadata(pdf):
     raw = pdf.Root.Metadata.read_bytes()
     return etree.fromstring(re.sub(rb"<\?xpacket.*?\?>", b"", raw))
+
+
+EVERY = [
+    (design.key, kind, language)
+    for design in certificates.designs()
+    for kind in design.kinds
+    for language in design.languages
+]
+
+
+@pytest.mark.parametrize(("design", "kind", "language"), EVERY)
+def test_no_design_breaks_a_rule_of_either_norm(design, kind, language, signer, tmp_path):
+    picture = tmp_path / "picture.png"
+    Image.new("RGBA", (400, 500), "#27406b80").save(picture)
+    usual, long = (replace(facts, language=language) for facts in samples(kind))
+    full = replace(long, photo=picture, seal_image=picture, **ENGLISH)
+    assert violations(certificates.issue(full, signer=signer, did=DID, design=design)) == []
+    assert violations(certificates.render(usual, design=design)) == []
+
+
+def test_a_broken_rule_is_found(pdf):
+    pdf.Root.StructTreeRoot.K[0].K[0].K[0].S = pikepdf.Name("/Heading")
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"))
+    target = io.BytesIO()
+    pdf.save(target)
+    assert {"/Heading is no standard element", "/OpenAction is forbidden", "headings"} <= set(
+        violations(target.getvalue())
+    )
+
+
+def test_english_says_that_it_is(facts):
+    raw = certificates.render(replace(facts, language="zh-en", holder_en="Abdulla"))
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        elements = [one for one in pdf.objects if "/S" in getattr(one, "keys", list)()]
+        spoken = [str(one.Lang) for one in elements if "/Lang" in one]
+    assert spoken.count("en") > 10
 
 
 def test_both_identifiers_stand_in_the_one_rdf(metadata):

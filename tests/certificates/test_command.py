@@ -63,6 +63,7 @@ def test_unsigned_ones_need_no_keys_and_are_not_genuine(home, facts_file):
         ("[1]", "facts.jsonl:4: is no JSON object"),
         ('{"kind": "level"}', "facts.jsonl:4: number: is missing"),
         ('{"kind": "medal"}', "facts.jsonl:4: kind"),
+        ('{"kind": "prize", "kind": "title"}', "facts.jsonl:4: kind: stands there twice"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_made(line, said, home, facts_file):
@@ -72,6 +73,24 @@ def test_what_is_wrong_is_said_with_its_line_and_nothing_is_made(line, said, hom
     assert said in made.stderr
     assert "Traceback" not in made.stderr
     assert not (home / "out").exists()
+
+
+@pytest.mark.parametrize("number", ["X123", "Y0000,330000002310001", "Y00003300000023600001"])
+def test_a_level_certificate_needs_a_number_of_its_authority(number, home, facts_file):
+    level = replace(samples("level")[0], number=number)
+    facts_file.write_text(json.dumps(replace(level, specimen=False).as_mapping()))
+    made = run("render", "--facts", facts_file, "--out", home / "out", "--no-sign")
+    assert (made.exit_code, "facts.jsonl:1: number: " in made.stderr) == (2, True)
+    facts_file.write_text(json.dumps(level.as_mapping()))
+    assert run("render", "--facts", facts_file, "--out", home / "out", "--no-sign").exit_code == 0
+
+
+def test_another_pattern_of_numbers_can_be_named(home, facts_file):
+    facts = replace(samples("level")[0], number="QZ-7", specimen=False)
+    facts_file.write_text(json.dumps(facts.as_mapping()))
+    given = ("render", "--facts", facts_file, "--out", home / "out", "--no-sign")
+    assert run(*given, "--number-pattern", r"QZ-\d").exit_code == 0
+    assert run(*given, "--number-pattern", "(").exit_code == 2
 
 
 def test_a_name_that_cannot_be_drawn_leaves_nothing_half_done(home, facts_file):

@@ -44,6 +44,14 @@ ESCAPES = [
     "{% import 'os' as os %}{{ os }}",
     "{{ holder | attr('__class__') }}",
     "{{ ''['__class__'] }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ joiner.__init__.__globals__ }}",
+    "{{ namespace().__init__.__globals__ }}",
+    "{{ lines | map(attribute='__class__') | list }}",
+    "{{ [holder] | map('attr', '__class__') | list }}",
+    "{{ '%s' | format(holder.__class__) }}",
+    "{{ holder.format.__self__.__class__ }}",
+    "{{ dict.__subclasses__() }}",
     "{{ unknown_word }}",
     "{{ range(10 ** 9) | list }}",
 ]
@@ -52,6 +60,9 @@ ENDLESS = [
     "{{ '<div>' * 20000 }}" + "<div>" * 20000,
     '<table><tr><td colspan="100000000">x</td></tr></table>' * 50,
     "{{ 'x' * 10 ** 9 }}",
+    "<style>:root{--a0:xx;"
+    + "".join(f"--a{at}:var(--a{at - 1}) var(--a{at - 1}) var(--a{at - 1});" for at in range(1, 30))
+    + "}p{font-family:var(--a29)}</style><p>x</p>",
 ]
 
 
@@ -103,6 +114,21 @@ def test_what_takes_for_ever_is_stopped(markup, folder, facts):
     with pytest.raises(DesignError):
         render(facts, design=folder)
     assert time.monotonic() - begun < 40
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<link rel="attachment" href="data:text/plain,evil" title="credential.jwt">',
+        '<a rel="attachment" href="data:text/plain,evil">x</a>',
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="https://example.org/">x</a>',
+    ],
+)
+def test_a_page_brings_no_files_and_no_links(markup, folder, facts):
+    add(folder, markup)
+    with pytest.raises(DesignError, match="no links"):
+        press().one(compose(facts, load(folder)), "a.credential.of-ours")
 
 
 def test_no_network_is_asked(folder, facts):

@@ -68,6 +68,48 @@ def test_words_laid_over_the_page_are_an_alteration(issued, trust):
     assert (verdict.genuine, verdict.integrity) == (False, "altered")
 
 
+@pytest.mark.parametrize("behind", [b"\n", b"junk", b"\n%%EOF\n", bytes(2000)])
+def test_what_stands_behind_the_signature_is_an_alteration(behind, issued, trust):
+    verdict = verify(issued + behind, trust)
+    assert not verdict.genuine
+    assert verdict.integrity in {"altered", "unreadable"}
+
+
+def test_a_file_cut_short_is_none(issued, trust):
+    assert verify(issued[:-10], trust).integrity == "unreadable"
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_an_encrypted_file_is_called_so(password, issued, trust):
+    with pikepdf.open(io.BytesIO(issued)) as pdf:
+        target = io.BytesIO()
+        pdf.save(target, encryption=pikepdf.Encryption(owner="o", user=password))
+    assert verify(target.getvalue(), trust).integrity == "locked"
+
+
+def test_a_signed_page_without_credential_is_no_certificate(facts, signer, trust):
+    verdict = verify(certificates.sign(certificates.render(facts), signer), trust)
+    assert (verdict.integrity, verdict.signer, verdict.genuine) == ("intact", "trusted", False)
+
+
+def test_signed_anew_by_another_it_is_forged(issued, trust, tmp_path):
+    with pikepdf.open(io.BytesIO(issued)) as pdf:
+        del pdf.Root.AcroForm, pdf.Root.Perms, pdf.pages[0].Annots
+        bare = io.BytesIO()
+        pdf.save(bare)
+    other = make_authority(tmp_path / "other")
+    forger = FileSigner(other.signer_key, other.signer_certificate)
+    verdict = verify(sign(bare.getvalue(), forger), trust)
+    assert (verdict.signer, verdict.credential, verdict.genuine) == ("unknown", "forged", False)
+
+
+def test_of_our_own_file_only_the_signer_is_trusted(authority, issued):
+    own = certificates.own_trust(authority.signer_certificate)
+    assert len(own) == 1
+    assert verify(issued, own).genuine
+    assert len(certificates.load_trust(authority.signer_certificate)) == 2
+
+
 def test_an_unsigned_file_is_called_so(facts, trust):
     assert verify(certificates.render(facts), trust).integrity == "unsigned"
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from config import Settings
 
 LARGEST_BYTES = 5 * 1024 * 1024
+# unreadable: no PDF, cut short, or encrypted, which none of ours is;
 # altered: changed since it was signed; differs: our sound signature, but not the file on record;
 # foreign: signed by somebody else; unrecorded: our signature, but no certificate on record.
 Finding = Literal[
@@ -51,7 +52,7 @@ def check_file(content: bytes, settings: Settings) -> FileCheck:
         raise Invalid("certificate_file_too_large", megabytes=LARGEST_BYTES // 1024 // 1024)
     shop = workshop(settings)
     verdict = press.verify(content, trust=shop.trust)
-    if verdict.integrity == "unreadable":
+    if verdict.integrity in {"unreadable", "locked"}:
         return FileCheck("unreadable")
     certificate = _recorded(content, verdict)
     if certificate is None and verdict.integrity == "unsigned":

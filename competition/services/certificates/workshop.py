@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from certificates import Profile
     from config import Settings
 
 PICTURES = ("photo", "seal_image")
@@ -56,18 +57,24 @@ def workshop(settings: Settings) -> Workshop:
     Raises ``DomainError("signing_key_missing")`` and ``Invalid("certificate_key_unfit")``.
     """
     key, certificate = signing_files(settings)
-    return _opened(settings.base_url, key, certificate, settings.timestamp_url, settings.keys)
+    stamps = settings.timestamp_url, settings.timestamp_profile
+    return _opened(settings.base_url, key, certificate, stamps, settings.keys)
 
 
 @functools.lru_cache(maxsize=4)
 def _opened(
-    base_url: str, key: Path, certificate: Path, timestamp_url: str | None, keys: Path
+    base_url: str,
+    key: Path,
+    certificate: Path,
+    stamps: tuple[str | None, Profile | None],
+    keys: Path,
 ) -> Workshop:
     with refusals():
-        signer = press.FileSigner(key, certificate, timestamp_url=timestamp_url)
-        trust = [*press.load_trust(certificate)]
+        url, profile = stamps
+        signer = press.FileSigner(key, certificate, timestamp_url=url, profile=profile)
+        trust = [*press.own_trust(certificate)]
         for former in sorted(keys.glob("trusted/*.pem")):
-            trust += press.load_trust(former)
+            trust += press.own_trust(former)
     return Workshop(base_url, press.did_for(base_url), signer, tuple(trust))
 
 
