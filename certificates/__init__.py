@@ -24,8 +24,14 @@ from certificates.facts import KINDS, LANGUAGES, LEVELS, Facts, Kind, Language
 from certificates.issuing import check_design, issue, preview_png, render, samples
 from certificates.names import clean, instead_of
 from certificates.offline import Stated, read_payload, seal_payload, sealed
-from certificates.signing import FileSigner, Profile, Signer, sign
-from certificates.statement import seal_statement, statement_holds
+from certificates.signing import (
+    FileSigner,
+    Profile,
+    Signer,
+    seal_statement,
+    sign,
+    statement_holds,
+)
 from certificates.status import decode, encode, status_list
 from certificates.verification import (
     Verdict,

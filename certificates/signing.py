@@ -6,12 +6,15 @@ content, because a visible signature widget breaks PDF/UA.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, runtime_checkable
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,6 +27,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from certificates.errors import KeyUnfit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 Profile = Literal["B-B", "B-T", "B-LT", "B-LTA"]
@@ -31,6 +35,7 @@ _LEAST_BITS: Final = 2048  # of an RSA key
 FIELD: Final = "Signature"
 _ATTRIBUTES: Final = 800  # bytes of a CMS besides certificates and signature, with room to spare
 _TIMESTAMP: Final = 9000
+_STATED: Final = b"statement 1\n"  # nothing else that the key signs begins like this
 
 
 @runtime_checkable
@@ -246,3 +251,33 @@ def _certificates(raw: bytes) -> list[x509.Certificate]:
         return x509.load_pem_x509_certificates(raw)
     except ValueError as error:
         raise KeyUnfit("key_unfit", reason=f"the certificate cannot be read: {error}") from None
+
+
+def seal_statement(text: str, signer: Signer) -> str:
+    """The signature over ``text``, base64url; equal input gives an equal seal (P-256 too)."""
+    return base64.urlsafe_b64encode(signer.sign_raw(_STATED + text.encode())).decode("ascii")
+
+
+def statement_holds(text: str, seal: str, certificates: Iterable[x509.Certificate]) -> bool:
+    """Whether ``seal`` was made over exactly ``text`` with the key of one of ``certificates``."""
+    try:
+        signature = base64.urlsafe_b64decode(seal)
+    except (binascii.Error, ValueError):
+        return False
+    return any(
+        _signed(certificate, signature, _STATED + text.encode()) for certificate in certificates
+    )
+
+
+def _signed(certificate: x509.Certificate, signature: bytes, content: bytes) -> bool:
+    public = certificate.public_key()
+    try:
+        if isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(signature, content, ec.ECDSA(hashes.SHA256()))
+        elif isinstance(public, rsa.RSAPublicKey):
+            public.verify(signature, content, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
