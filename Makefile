@@ -17,7 +17,7 @@ run: setup  ## serve the demonstration on http://127.0.0.1:8000 (PORT=8001, HOST
 test:  ## install what tests need, then all checks and all tests (ARGS='-k ranking')
 	@deploy/setup.sh test
 	@$(MAKE) check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser" $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS) || [ $$? -eq 5 ]
 	$(BIN)/python -m pytest -m browser $(ARGS) || [ $$? -eq 5 ]
 
 .PHONY: setup

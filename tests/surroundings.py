@@ -1,4 +1,4 @@
-"""What every test has unasked: no settings from outside, the system's Chromium, its turn."""
+"""What every test has unasked: no settings from outside, the system's Chromium."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, settings
 from deploy import catalogues
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-TAKES_TURNS = {"browser": "browser", "wheel": "wheel"}
 
 # Slow examples say little on a busy machine, and a machine's run is the same twice.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,16 +26,12 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Tests that drive a browser or build a wheel share one worker each: they are heavy.
+    """Tests with a browser come last.
 
-    Those with a browser come last: its event loop goes on running in the process, and whoever
-    signs a PDF after it could not start one.
+    Its event loop goes on running in the process, and whoever signs a PDF after it could not
+    start one.
     """
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
-    for item in items:
-        for marker, group in TAKES_TURNS.items():
-            if item.get_closest_marker(marker):
-                item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,7 +13,7 @@ import pytest
 from tests.faults.driving import installed, some, suffer
 from tests.faults.servers import Postgres
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow]
 SEED = 20231020
 FEW = {"submit": 3, "propose": 1, "publish": 3, "restore": 2}
 

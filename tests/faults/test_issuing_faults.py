@@ -17,7 +17,7 @@ from tests import scenes_issuing
 from tests.scenes_issuing import GRANTED
 
 # Three processes each: one test at a time.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow]
 
 CHILD = """
 import sys

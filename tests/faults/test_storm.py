@@ -10,7 +10,7 @@ import pytest
 from tests.faults.servers import Postgres
 from tests.faults.storm import stage, weather
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow]
 SEED, KILLS = 20231020, 3
 
 

@@ -155,8 +155,7 @@ def test_an_altered_file_is_told_from_an_unknown_one(issued, settings):
         opened.save(target, static_id=True)
     flipped = bytearray(content)
     flipped[len(flipped) // 2] ^= 1
-    assert checking.check_file(content + b"\n%% a note\n", settings).finding == "differs"
-    for altered in (target.getvalue(), bytes(flipped)):
+    for altered in (target.getvalue(), bytes(flipped), content + b"\n%% a note\n"):
         assert checking.check_file(altered, settings).finding == "altered"
     assert checking.check_file(b"%PDF-1.4 nothing", settings).finding == "unreadable"
     empty = BytesIO()

@@ -81,7 +81,7 @@ def test_overview_tells_what_is_left_to_do_after_publication(client):
     scenes_results.published(contest)
     page = client.get(f"{BASE}/").text
     assert "第 1 版已公布" in page
-    assert "公示期已满（2023-10-27 23:59）" in page
+    assert "公示期已满（2023年10月27日 23:59）" in page
     assert "还没有转为正式成绩" in page
     assert "还没有颁发证书" in page
 
