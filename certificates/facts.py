@@ -183,7 +183,7 @@ def _read(key: str, value: object, folder: Path) -> object:
         return _truth(key, value)
     if key in {"lines", "signatories"}:
         return _texts(key, value)
-    if key == "level" and type(value) is int:
+    if key == "level" and isinstance(value, (int, float)):
         return _level(value)
     text = _text(key, value)
     return folder / text if key in {"photo", "seal_image"} else _READERS.get(key, str)(text)
@@ -211,8 +211,8 @@ def _truth(key: str, value: object) -> bool:
     return value
 
 
-def _level(value: int) -> str:
-    if value not in LEVELS:
+def _level(value: float) -> str:
+    if type(value) is not int or value not in LEVELS:  # true and 2.0 are no levels
         raise FactError("fact_unfit", key="level", reason=f"must be 1 to 5, not {value}.")
     return LEVELS[value]
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, runtime_checkable
 
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -22,8 +20,8 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.cms.adapter import Adapter, asn1
 from certificates.errors import KeyUnfit
 
 if TYPE_CHECKING:
@@ -128,7 +126,7 @@ def _silent(signer: Signer, error: Exception) -> KeyUnfit:
 def _metadata(signer: Signer, name: str) -> Any:
     lasting = signer.profile in {"B-LT", "B-LTA"}
     known = (signer.certificate, *signer.chain)
-    roots = [_asn1(each) for each in known if each.issuer == each.subject]
+    roots = [asn1(each) for each in known if each.issuer == each.subject]
     return signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -174,52 +172,18 @@ class _Update(IncrementalPdfFileWriter):
         """Leave metadata alone."""
 
 
-class _Adapter(signers.Signer):
-    """A Signer as pyHanko wants one."""
-
-    def __init__(self, signer: Signer) -> None:
-        self._own = signer
-        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # it has no hints
-        store.register_multiple([_asn1(certificate) for certificate in signer.chain])
-        super().__init__(
-            signing_cert=_asn1(signer.certificate), cert_registry=store, embed_roots=False
-        )
-
-    @cached_property
-    def name(self) -> str:
-        """The common name of the signer."""
-        return common_name(self._own.certificate)
-
-    async def async_sign_raw(
-        self,
-        data: bytes,
-        digest_algorithm: str,
-        dry_run: bool = False,  # noqa: FBT001, FBT002 - pyHanko asks for it so
-    ) -> bytes:
-        """Sign, whatever the algorithm's name: it is always SHA-256 here."""
-        del digest_algorithm, dry_run
-        return self._own.sign_raw(data)
+_ADAPTERS: Final[dict[int, tuple[Signer, Adapter]]] = {}
 
 
-_ADAPTERS: Final[dict[int, tuple[Signer, _Adapter]]] = {}
-
-
-def _adapter(signer: Signer) -> _Adapter:
+def _adapter(signer: Signer) -> Adapter:
     known = _ADAPTERS.get(id(signer))
     if known is None or known[0] is not signer:
         _ADAPTERS.clear()
-        known = _ADAPTERS[id(signer)] = (signer, _Adapter(signer))
+        known = _ADAPTERS[id(signer)] = (
+            signer,
+            Adapter(signer.certificate, signer.chain, signer.sign_raw),
+        )
     return known[1]
-
-
-def common_name(certificate: x509.Certificate) -> str:
-    """The common name of a certificate's subject, or the whole subject where it has none."""
-    found = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-    return str(found[0].value) if found else certificate.subject.rfc4514_string()
-
-
-def _asn1(certificate: x509.Certificate) -> Any:
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def _bytes(source: Path | bytes) -> bytes:

@@ -28,8 +28,9 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from certificates import credentials, signing
+from certificates import credentials
 from certificates.archive import CREDENTIAL_NAME
+from certificates.cms.adapter import common_name
 from certificates.errors import KeyUnfit
 from certificates.facts import KINDS
 from certificates.page import date_words
@@ -178,7 +179,7 @@ def _checked(
     return Verdict(
         integrity="intact" if whole else "altered",
         signer=_signer_state(status, leaf),
-        signer_name=signing.common_name(leaf),
+        signer_name=common_name(leaf),
         signed_at=stamped.timestamp if stamped else status.signer_reported_dt,
         timestamped=bool(stamped and stamped.valid and stamped.intact),
         credential=state,

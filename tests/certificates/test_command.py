@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from click.testing import CliRunner
@@ -64,6 +65,8 @@ def test_unsigned_ones_need_no_keys_and_are_not_genuine(home, facts_file):
         ('{"kind": "level"}', "facts.jsonl:4: number: is missing"),
         ('{"kind": "medal"}', "facts.jsonl:4: kind"),
         ('{"kind": "prize", "kind": "title"}', "facts.jsonl:4: kind: stands there twice"),
+        ('{"kind": "prize", "holder": "王\u2028"}\n[1]', "facts.jsonl:5: is no JSON object"),
+        ('{"kind": ' + "9" * 5000 + "}", "facts.jsonl:4: holds a number that is too long."),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_made(line, said, home, facts_file):
@@ -99,7 +102,53 @@ def test_a_name_that_cannot_be_drawn_leaves_nothing_half_done(home, facts_file):
     made = run("render", "--facts", facts_file, "--out", home / "out", "--no-sign")
     assert made.exit_code == 2
     assert "facts.jsonl:4: holder: no font" in made.stderr
-    assert list((home / "out").iterdir()) == []
+    assert not (home / "out").exists()
+    (home / "out").mkdir()
+    (home / "out" / "mine.txt").write_text("stays")
+    assert run("render", "--facts", facts_file, "--out", home / "out", "--no-sign").exit_code == 2
+    assert [path.name for path in (home / "out").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("level", [9, 0, True, 2.0])
+def test_a_level_is_a_whole_number_of_five(level, home, facts_file):
+    facts = samples("level")[0].as_mapping() | {"level": level}
+    facts_file.write_text(json.dumps(facts))
+    made = run("render", "--facts", facts_file, "--out", home / "out", "--no-sign")
+    assert made.exit_code == 2
+    assert f"facts.jsonl:1: level: must be 1 to 5, not {level}." in made.stderr
+
+
+@pytest.mark.parametrize("out", ["facts.jsonl", "facts.jsonl/below"])
+def test_a_file_in_the_place_of_the_folder_is_said_and_kept(out, home, facts_file):
+    before = facts_file.read_bytes()
+    made = run("render", "--facts", facts_file, "--out", home / out, "--no-sign")
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert made.stderr.endswith(f"{home / out}: is a file, or lies below one; name a folder.\n")
+    assert facts_file.read_bytes() == before
+
+
+def test_an_unfit_number_of_jobs_is_a_sentence(home, facts_file):
+    made = run("render", "--facts", facts_file, "--out", home / "out", "--jobs", "0")
+    assert (made.exit_code, "--jobs" in made.stderr) == (2, True)
+
+
+def test_a_name_that_looks_like_a_counted_one_overwrites_nothing(home, facts_file):
+    holders = ("Anna", "Anna", "Anna_2", "anna")
+    same = [replace(samples("prize")[0], holder=holder) for holder in holders]
+    facts_file.write_text("".join(json.dumps(one.as_mapping()) + "\n" for one in same))
+    made = run("render", "--facts", facts_file, "--out", home / "out", "--no-sign", "--json")
+    sums = {one["sha256"] for one in json.loads(made.stdout)["files"]}
+    found = {sha256(path.read_bytes()).hexdigest() for path in (home / "out").iterdir()}
+    assert (made.stderr, len(list((home / "out").iterdir())), found) == ("", 4, sums)
+
+
+def test_however_many_work_the_files_are_equal(home, facts_file):
+    facts_file.write_text(facts_file.read_text() * 5)
+    for jobs in ("1", "2"):
+        given = ("--facts", facts_file, "--out", home / jobs, "--no-sign", "--jobs", jobs)
+        assert run("render", *given).exit_code == 0
+    one, two = ({p.name: p.read_bytes() for p in (home / jobs).iterdir()} for jobs in "12")
+    assert (len(one), one) == (15, two)
 
 
 def test_an_unknown_design_is_said_once_with_those_there_are(home, facts_file):

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from cryptography import x509
 
+import config
 from competition.app import create_app
 from competition.models import db
 from competition.models.entrant import Entrant
@@ -67,3 +69,32 @@ def test_init_makes_what_is_missing_and_touches_nothing_else(run, home):
     assert {"signer.key", "signer.pem", "field_key", "secret_key"} <= set(made)
     run("keys", "init")
     assert {path.name: path.read_bytes() for path in (home / "keys").iterdir()} == made
+
+
+def test_init_names_the_authority_that_readers_show(run, home):
+    assert run("keys", "init", "--name", "衢州市总工会").exit_code == 0
+    pem = (home / "keys/signer.pem").read_bytes()
+    issuers = [one.issuer.rfc4514_string() for one in x509.load_pem_x509_certificates(pem)]
+    assert "衢州市总工会" in issuers[0]
+
+
+@pytest.mark.parametrize(
+    ("profile", "url", "said"),
+    [
+        ("B-T", None, "needs COMPETITION_TIMESTAMP_URL too"),
+        ("B-X", "https://time.example", "must be one of B-T, B-LT, B-LTA"),
+    ],
+)
+def test_an_unfit_profile_of_time_stamps_is_a_sentence(profile, url, said, call, monkeypatch):
+    monkeypatch.setenv("COMPETITION_TIMESTAMP_PROFILE", profile)
+    if url:
+        monkeypatch.setenv("COMPETITION_TIMESTAMP_URL", url)
+    code = call("keys", "list")
+    assert (code.exit_code, said in code.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("profile", ["B-T", "B-LT", "B-LTA"])
+def test_a_profile_of_time_stamps_is_read_from_the_settings(profile, home, monkeypatch):
+    monkeypatch.setenv("COMPETITION_TIMESTAMP_PROFILE", profile)
+    monkeypatch.setenv("COMPETITION_TIMESTAMP_URL", "https://time.example")
+    assert (config.load().timestamp_profile, home.is_dir()) == (profile, True)

@@ -3,16 +3,19 @@
 import base64
 import json
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
 import certificates
+from certificates.issuing import samples
 from competition.domain.actor import SYSTEM
 from competition.models import db
 from competition.models.certificates import Certificate
 from competition.services.certificates import ending, making
+from competition.services.certificates.workshop import workshop
 from competition.storage import store
 from competition.web.limits import limiter
 from tests import scenes_issuing
@@ -103,6 +106,19 @@ def test_a_dropped_file_is_told_what_agrees_and_what_does_not(client, issued):
     assert "文件在签名之后被改动过" in drop(content + b"\n%changed\n")
     assert "文件不是可以读取的 PDF" in drop(b"no PDF at all")
     assert all(key.startswith("certificates/") for key in store().keys(""))
+
+
+def test_a_file_that_we_signed_but_that_is_not_the_one_on_record_is_another_answer(
+    client, issued, settings
+):
+    shop = workshop(settings)
+    facts = replace(samples("prize")[0], specimen=False, number=issued[0].number)
+    facts = replace(facts, verify_url=f"http://localhost/v/{issued[0].code}")
+    other = certificates.issue(facts, signer=shop.signer, did=shop.did)
+    said = client.post("/verify/file", data={"file": (BytesIO(other), "x.pdf")}).text
+    assert "签名有效，但文件与存档的不同" in said
+    assert "文件与颁发时完全一致" not in said
+    assert issued[0].number in said
 
 
 def test_guessing_is_slowed_down(client, issued):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import shutil
 import tempfile
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -106,16 +106,31 @@ def _fit(
 
 
 def _all_or_none(source: Path, out: Path, outcomes: Iterable[Outcome]) -> list[Made]:
-    """Write every outcome to ``out``, at the end and together."""
-    out.mkdir(parents=True, exist_ok=True)
-    waiting = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+    """Write every outcome to ``out``, at the end and together; a folder left empty goes again."""
+    new = not out.exists()
+    waiting = _waiting_room(out)
+    made: list[Made] = []
     try:
         made = _written(source, out, waiting, outcomes)
         for one in made:
             (waiting / one.path.name).replace(one.path)
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
+        if new and not made:
+            out.rmdir()
     return made
+
+
+def _waiting_room(out: Path) -> Path:
+    """A hidden folder in ``out``, made where it is missing. Raises FactsRefused."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+    except (FileExistsError, NotADirectoryError):
+        raise FactsRefused([f"{out}: is a file, or lies below one; name a folder."]) from None
+    except OSError as error:
+        reason = error.strerror or "fault"
+        raise FactsRefused([f"{out}: cannot be written to ({reason})."]) from None
 
 
 def _counted(
@@ -149,9 +164,12 @@ def _written(
 
 def _file_names(facts: Sequence[certificates.Facts]) -> list[str]:
     """A name for each file: number and holder, a count where two would be the same."""
-    names, times = [], Counter[str]()
+    names: list[str] = []
+    taken: set[str] = set()
     for one in facts:
         stem = _UNFIT_IN_NAMES.sub("-", f"{one.number}_{one.holder}").strip(".-")[:60]
-        times[stem] += 1
-        names.append(f"{stem}.pdf" if times[stem] == 1 else f"{stem}_{times[stem]}.pdf")
+        counted = (f"{stem}_{times}.pdf" for times in itertools.count(2))
+        name = next(n for n in itertools.chain([f"{stem}.pdf"], counted) if n.lower() not in taken)
+        taken.add(name.lower())  # some file systems take A for a
+        names.append(name)
     return names

@@ -37,11 +37,12 @@ class FactsRefused(Invalid):
 def read_facts(path: Path, number_pattern: str = NUMBERS) -> list[tuple[int, certificates.Facts]]:
     """The facts in a JSON Lines file with the number of each line; empty lines are skipped.
 
+    Only a line feed ends a line, so that the numbers are those that an editor shows.
     The number of a level certificate must fit ``number_pattern``, unless it is a specimen's.
     Raises FactsRefused naming file, line and key of everything that is wrong.
     """
     fits, found, wrong = _pattern(number_pattern), [], []
-    for line, text in enumerate(_text(path).splitlines(), 1):
+    for line, text in enumerate(_text(path).split("\n"), 1):
         if not text.strip():
             continue
         try:
@@ -93,6 +94,10 @@ def _mapping(text: str) -> dict[str, object]:
         value = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise ValueError(f"column {error.colno}: is no JSON ({error.msg}).") from None
+    except certificates.CertificateError:
+        raise
+    except ValueError:  # Python reads no integer of thousands of digits
+        raise ValueError("holds a number that is too long.") from None
     except RecursionError:
         raise ValueError("is nested too deeply.") from None
     if not isinstance(value, dict):
