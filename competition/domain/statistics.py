@@ -13,7 +13,7 @@ from statistics import fmean, median, pstdev, quantiles
 from typing import TYPE_CHECKING
 
 from competition.domain.contest import Field, RoundRecord, Sheet
-from competition.domain.ranking import rank
+from competition.domain.ranking import places_of_all
 from competition.domain.ranking.scoring import panel_of
 
 if TYPE_CHECKING:
@@ -242,8 +242,8 @@ def line_certainty(
     for _ in range(how.runs):
         drawn = _drawn(panels, chance)
         resampled = Field(tuple(_with_panel(e, round_key, drawn) for e in field.entrants))
-        for line in rank(rules, resampled).lines:
-            within[line.entrant] += line.place is not None and line.place <= last_rank
+        for number, place in places_of_all(rules, resampled).items():
+            within[number] += place <= last_rank
     return {number: count / how.runs for number, count in within.items()}
 
 
