@@ -13,7 +13,7 @@ from statistics import fmean, median, pstdev, quantiles
 from typing import TYPE_CHECKING
 
 from competition.domain.contest import Field, RoundRecord, Sheet
-from competition.domain.ranking import rank
+from competition.domain.ranking import places_of_all
 from competition.domain.ranking.scoring import panel_of
 
 if TYPE_CHECKING:
@@ -232,18 +232,36 @@ def line_certainty(
 ) -> dict[str, float]:
     """For each entrant, in what share of resampled panels their place is ``last_rank`` or better.
 
-    Each run draws for each panel as many judges as it has, with replacement, and ranks anew. It
-    says how much the line hangs on who sat on the panel, not who is the better entrant.
+    Each run draws for each panel as many judges as it has, with replacement, and ranks anew; see
+    ``_drawn`` for those with a recused judge. It says how much the line hangs on who sat on the
+    panel, not who is the better entrant.
     """
     panels = sorted({_panel(entrant, round_key) for entrant in field.entrants})
     chance = random.Random(how.seed)  # noqa: S311 — a repeatable resampling, no secret
     within: Counter[str] = Counter({entrant.number: 0 for entrant in field.entrants})
     for _ in range(how.runs):
-        drawn = {panel: Counter(chance.choices(panel, k=len(panel))) for panel in panels if panel}
+        drawn = _drawn(panels, chance)
         resampled = Field(tuple(_with_panel(e, round_key, drawn) for e in field.entrants))
-        for line in rank(rules, resampled).lines:
-            within[line.entrant] += line.place is not None and line.place <= last_rank
+        for number, place in places_of_all(rules, resampled).items():
+            within[number] += place <= last_rank
     return {number: count / how.runs for number, count in within.items()}
+
+
+def _drawn(
+    panels: Sequence[tuple[str, ...]], chance: random.Random
+) -> dict[tuple[str, ...], Counter[str]]:
+    """Who sits how often in one run.
+
+    What a recusal left of a panel follows the draw of the whole: drawn judges who marked there
+    sit there too, up to as many as it has, and only the seats still empty are drawn apart.
+    """
+    drawn: dict[tuple[str, ...], list[str]] = {}
+    for panel in sorted(panels, key=len, reverse=True):  # whole panels before parts of them
+        whole = next((other for other in drawn if set(panel) < set(other)), ())
+        shared = [judge for judge in drawn.get(whole, ()) if judge in panel][: len(panel)]
+        missing = len(panel) - len(shared)
+        drawn[panel] = shared + (chance.choices(panel, k=missing) if missing else [])
+    return {panel: Counter(judges) for panel, judges in drawn.items() if panel}
 
 
 def _panel(entrant: Entrant, round_key: str) -> tuple[str, ...]:

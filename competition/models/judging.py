@@ -37,6 +37,17 @@ class Assignment(Model):
     signed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class JudgeAbsence(Model):
+    """A judge who can't sit in a round, with what was said of it; the seat, if any, stays."""
+
+    __tablename__ = "judge_absence"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    note: Mapped[LongText] = mapped_column(default="")
+    made_at: Mapped[Moment]
+
+
 class Sheet(Model):
     """What one judge gives one entrant in one round.
 

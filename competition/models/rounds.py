@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from competition.models.contest import Criterion, Round
 from competition.models.entrant import Attendance
-from competition.models.judging import Assignment
+from competition.models.judging import Assignment, JudgeAbsence
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,6 +34,7 @@ def mirror(session: Session, contest: Contest, stated: rules.Rules) -> None:
 
 def _remove(session: Session, contest: Contest, round_: Round) -> None:
     session.execute(delete(Assignment).where(Assignment.round_id == round_.id))
+    session.execute(delete(JudgeAbsence).where(JudgeAbsence.round_id == round_.id))
     session.execute(delete(Attendance).where(Attendance.round_id == round_.id))
     contest.rounds.remove(round_)
 

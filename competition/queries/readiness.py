@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from competition.domain.entrants.roster import crowded_employers
 from competition.domain.entrants.windows import outside_ages, window_on
@@ -13,8 +13,8 @@ from competition.models.base import db
 from competition.models.contest import Proposal
 from competition.models.contest import Round as RoundRow
 from competition.models.entrant import Entrant
-from competition.models.judging import Assignment
-from competition.models.staff import Membership
+from competition.models.judging import Assignment, JudgeAbsence
+from competition.models.staff import Membership, User
 from competition.queries.contests import local_day, settings_of
 from competition.queries.field import rules_of
 from competition.queries.ranking import live
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from competition.models.contest import Contest
 
 _LEFT = ("withdrawn", "disqualified")
+_SEATED_AWAY = and_(
+    JudgeAbsence.round_id == Assignment.round_id, JudgeAbsence.user_id == Assignment.user_id
+)
 
 
 def facts(contest: Contest, now: datetime) -> Facts:
@@ -96,14 +99,16 @@ def _clerks(contest: Contest) -> int:
 
 
 def _rounds(contest: Contest) -> tuple[RoundFacts, ...]:
-    seats = _seats(contest)
+    seats, away = _seats(contest), _away(contest)
     waiting, unsigned = _waiting(contest), _unsigned(contest)
     return tuple(
         RoundFacts(
             title=item.title,
             judging=item.judging,
-            judges=seats.get(item.key, 0),
+            judges=seats.get(item.key, (0, 0))[0],
             minimum=_minimum(item),
+            away=tuple(away.get(item.key, ())),
+            present=seats.get(item.key, (0, 0))[1],
             waiting=waiting.get(item.key, 0),
             unsigned=unsigned.get(item.key, 0),
         )
@@ -115,18 +120,49 @@ def _minimum(item: Round) -> int:
     return item.panel.minimum if item.panel else 1
 
 
-def _seats(contest: Contest) -> dict[str, int]:
-    """The judges that each entrant of a round has at least: of parallel panels the smallest."""
+def _seats(contest: Contest) -> dict[str, tuple[int, int]]:
+    """The judges that each entrant of a round has at least: of parallel panels the smallest.
+
+    First as they have been given seats, then without those who are away.
+    """
     found = db.session.execute(
-        select(RoundRow.key, Assignment.panel, func.count(Assignment.id))
+        select(
+            RoundRow.key,
+            Assignment.panel,
+            func.count(Assignment.id),
+            func.count(Assignment.id) - func.count(JudgeAbsence.user_id),
+        )
         .join(Assignment, Assignment.round_id == RoundRow.id)
+        .outerjoin(JudgeAbsence, _SEATED_AWAY)
         .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
         .group_by(RoundRow.key, Assignment.panel)
     )
-    panels: dict[str, dict[str, int]] = {}
-    for key, panel, count in found:
-        panels.setdefault(key, {})[panel] = count
-    return {key: each.pop("", 0) + min(each.values(), default=0) for key, each in panels.items()}
+    panels: dict[str, dict[str, tuple[int, int]]] = {}
+    for key, panel, seated, present in found:
+        panels.setdefault(key, {})[panel] = (seated, present)
+    return {key: (_fewest(each, 0), _fewest(each, 1)) for key, each in panels.items()}
+
+
+def _fewest(panels: dict[str, tuple[int, int]], which: int) -> int:
+    """Judges of all entrants, and those of the smallest panel."""
+    counts = {panel: both[which] for panel, both in panels.items()}
+    return counts.pop("", 0) + min(counts.values(), default=0)
+
+
+def _away(contest: Contest) -> dict[str, list[str]]:
+    """The names of those who have a seat in a round and can't come to it; no trainees."""
+    found = db.session.execute(
+        select(RoundRow.key, User.name)
+        .join(Assignment, Assignment.round_id == RoundRow.id)
+        .join(JudgeAbsence, _SEATED_AWAY)
+        .join(User, User.id == Assignment.user_id)
+        .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
+        .order_by(Assignment.id)
+    )
+    names: dict[str, list[str]] = {}
+    for key, name in found:
+        names.setdefault(key, []).append(name)
+    return names
 
 
 def _unsigned(contest: Contest) -> dict[str, int]:

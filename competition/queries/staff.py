@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from competition.domain.permissions import ROLES
 from competition.models.base import db
 from competition.models.contest import Round
-from competition.models.judging import Assignment, Sheet
+from competition.models.judging import Assignment, JudgeAbsence, Sheet
 from competition.models.staff import Membership, User
 
 
@@ -84,6 +84,30 @@ def seats(contest_id: int) -> dict[int, list[Seat]]:
         )
         by_round.setdefault(seat.round_id, []).append(made)
     return by_round
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A round that somebody can't judge, and what was said of it."""
+
+    round_id: int
+    key: str
+    title: str
+    note: str
+
+
+def away(contest_id: int) -> dict[int, list[Away]]:
+    """Whoever can't judge some round, by the user's id, with those rounds in their order."""
+    found = db.session.execute(
+        select(JudgeAbsence.user_id, Round.id, Round.key, Round.title, JudgeAbsence.note)
+        .join(Round, Round.id == JudgeAbsence.round_id)
+        .where(Round.contest_id == contest_id)
+        .order_by(Round.position)
+    )
+    people: dict[int, list[Away]] = {}
+    for user_id, round_id, key, title, note in found:
+        people.setdefault(user_id, []).append(Away(round_id, key, title, note))
+    return people
 
 
 def by_username(username: str) -> User | None:

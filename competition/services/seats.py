@@ -1,4 +1,7 @@
-"""Seats of judges in rounds: J1, J2, … with their panel; given, and taken while no marks stand."""
+"""Seats of judges in rounds: J1, J2, … with their panel; given, and taken while no marks stand.
+
+Which judge can't come to which round is said here too: no seat is given to them there.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from competition.domain.judging import draws_of
 from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.contest import Round
-from competition.models.judging import Assignment, Sheet
+from competition.models.judging import Assignment, JudgeAbsence, Sheet
 from competition.models.staff import Membership
 from competition.queries import contests
 from competition.queries.field import rules_of
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from competition.domain.actor import Actor
 
 SEATED_ROLES = ("judge", "chief_judge")
+LONGEST_NOTE = 200  # characters
 
 
 def assign_seat(  # noqa: PLR0913 -- who sits where, as what
@@ -40,13 +44,15 @@ def assign_seat(  # noqa: PLR0913 -- who sits where, as what
     """Give a judge the next free seat of a round; a trainee's membership makes a trainee's seat.
 
     ``panel``: see ``domain.judging.panel_judges``. Raises NotFound("round_key_unknown"),
-    Invalid("not_a_judge"), Invalid("panel_unknown"), DomainError("seat_taken").
+    Invalid("not_a_judge"), Invalid("panel_unknown"), DomainError (``seat_taken``,
+    ``judge_away``: said to be not available for the round).
     """
     with transaction() as session:
         contest = contests.in_deed(session, contest_id, "judges:assign")
         _check_panel(panel, rules_of(contest).ranking.groups)
         round_ = _round(session, contest_id, round_key)
         held = _judging(session, contest_id, user_id)
+        _require_there(session, round_, held)
         sitting = list(session.scalars(select(Assignment).where(Assignment.round_id == round_.id)))
         if user_id in {seat.user_id for seat in sitting}:
             raise DomainError("seat_taken")
@@ -79,10 +85,50 @@ def free_seat(actor: Actor, now: datetime, contest_id: int, seat_id: int) -> Non
         session.delete(seat)
 
 
+def mark_away(  # noqa: PLR0913 -- who is away from what, and why
+    actor: Actor, now: datetime, contest_id: int, *, round_key: str, user_id: int, note: str = ""
+) -> None:
+    """Say that a judge can't sit in a round, or say it anew; a seat given before stays theirs.
+
+    Raises NotFound("round_key_unknown"), Invalid("not_a_judge").
+    """
+    with transaction() as session:
+        contests.in_deed(session, contest_id, "judges:assign")
+        round_ = _round(session, contest_id, round_key)
+        judge = _judging(session, contest_id, user_id).user
+        said = note.strip()[:LONGEST_NOTE]
+        session.merge(JudgeAbsence(round_id=round_.id, user_id=user_id, note=said, made_at=now))
+        told = {"round": round_key, "note": said}
+        subject = str(judge.username)
+        record(session, actor, now, "judge:away", subject, contest_id=contest_id, detail=told)
+
+
+def mark_back(
+    actor: Actor, now: datetime, contest_id: int, *, round_key: str, user_id: int
+) -> None:
+    """Say that a judge can sit in a round after all; says nothing where they always could."""
+    with transaction() as session:
+        contests.in_deed(session, contest_id, "judges:assign")
+        round_ = _round(session, contest_id, round_key)
+        judge = _judging(session, contest_id, user_id).user
+        found = session.get(JudgeAbsence, (round_.id, user_id))
+        if found is not None:
+            session.delete(found)
+            told = {"round": round_key}
+            subject = str(judge.username)
+            record(session, actor, now, "judge:back", subject, contest_id=contest_id, detail=told)
+
+
 def _check_panel(panel: str, groups: Sequence[str]) -> None:
     ends = draws_of(panel)
     if panel and panel not in groups and (ends is None or ends[0] > ends[1]):
         raise Invalid("panel_unknown", found=panel)
+
+
+def _require_there(session: Session, round_: Round, held: Membership) -> None:
+    away = session.get(JudgeAbsence, (round_.id, held.user_id))
+    if away is not None:
+        raise DomainError("judge_away", name=held.user.name, note=away.note or "—")
 
 
 def _round(session: Session, contest_id: int, key: str) -> Round:

@@ -16,7 +16,7 @@ from competition.models.access_code import new_code
 from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.contest import Round
-from competition.models.judging import Assignment
+from competition.models.judging import Assignment, JudgeAbsence
 from competition.models.passwords import password_hash
 from competition.models.staff import Membership, User
 from competition.queries import contests, staff
@@ -119,6 +119,8 @@ def _give(
         raise Invalid("role_unknown", roles="、".join(unknown))
     _spare(session, contest_id, user, set(roles))
     _take_all(session, contest_id, user)
+    if SEATED_ROLES.isdisjoint(roles):
+        _forget_absences(session, contest_id, user)
     session.add_all(
         Membership(
             contest_id=contest_id, user_id=user.id, role=role, trainee=trainee and role == "judge"
@@ -143,7 +145,14 @@ def remove_member(actor: Actor, now: datetime, contest_id: int, username: str) -
             raise NotFound("account_unknown", username=username.strip())
         _spare(session, contest_id, user, set())
         _take_all(session, contest_id, user)
+        _forget_absences(session, contest_id, user)
         record(session, actor, now, "staff:removed", str(user.username), contest_id=contest_id)
+
+
+def _forget_absences(session: Session, contest_id: int, user: User) -> None:
+    rounds = select(Round.id).where(Round.contest_id == contest_id)
+    gone = JudgeAbsence.user_id == user.id, JudgeAbsence.round_id.in_(rounds)
+    session.execute(delete(JudgeAbsence).where(*gone))
 
 
 def _spare(session: Session, contest_id: int, user: User, left: set[str]) -> None:

@@ -125,6 +125,17 @@ def test_a_clear_line_is_sure_and_a_narrow_one_is_not():
     assert 0.2 < sure["2"] < 0.8
 
 
+def test_entrant_with_a_recused_judge_shares_the_draw_of_the_panel():
+    judges = [f"J{n}" for n in range(1, 6)]
+    better = [f"1,case,{judge},,{50 + 10 * place}" for place, judge in enumerate(judges)]
+    worse = [f"2,case,{judge},,{49 + 10 * place}" for place, judge in enumerate(judges)]
+    apart = [row.replace("J", "K") for row in worse]
+    how, sixth = Resampling(seed=7), "1,case,J6,,70"  # who did not mark entrant 2
+    shared = line_certainty(OF, field(OF, *better, sixth, *worse), "case", 1, how)
+    strangers = line_certainty(OF, field(OF, *better, sixth, *apart), "case", 1, how)
+    assert shared["1"] > 0.65 > strangers["1"]
+
+
 def test_the_same_seed_gives_the_same_answer():
     marks = field(OF, *sheet(1, 60, 70), *sheet(2, 70, 61), "3,case,J9,,65", "4")
     first, second = (line_certainty(OF, marks, "case", 1, Resampling(3, 20)) for _ in range(2))

@@ -20,7 +20,7 @@ from tests.faults.installation import ROOT, SECRETS
 from tests.security.conftest import served
 
 pytestmark = pytest.mark.slow
-PROGRAM = backup.Program("1", "0015")
+PROGRAM = backup.Program("1", "0016")
 BACKUPS = 4
 
 

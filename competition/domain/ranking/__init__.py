@@ -38,6 +38,20 @@ def rank(rules: Rules, field: Field, known: dict[str, Scored] | None = None) -> 
     return Ranking(rules.contest.slug, tuple(sorted(lines, key=_listed)))
 
 
+def places_of_all(rules: Rules, field: Field) -> dict[str, int]:
+    """The place of everybody who is ranked, shared ones too: ``Line.place`` and nothing more.
+
+    For those who rank hundreds of times over, without prizes, promotions and titles.
+    """
+    with localcontext(EXACT_DECIMALS):
+        scored = score_all(rules, field.entrants)
+    return {
+        number: place.place
+        for members in in_groups(rules, [each for each in scored if each.state == "ranked"])
+        for number, place in places(rules, members).items()
+    }
+
+
 def in_groups(rules: Rules, scored: Sequence[Scored]) -> Iterable[list[Scored]]:
     """Those ranked together: everybody, or each group apart."""
     if not rules.ranking.groups:

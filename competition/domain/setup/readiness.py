@@ -17,7 +17,10 @@ Weight = Literal["needed", "advised"]
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """One round: its title, how it is judged, its judges, and the entrants it still waits for."""
+    """One round: its title, how it is judged, its judges, and the entrants it still waits for.
+
+    ``away`` are judges with a seat who can't come; ``present`` judges are there without them.
+    """
 
     title: str
     judging: str
@@ -25,6 +28,8 @@ class RoundFacts:
     minimum: int = 1
     waiting: int = 0
     unsigned: int = 0
+    away: tuple[str, ...] = ()
+    present: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ def _for_judging(facts: Facts) -> tuple[Step, ...]:
             {"count": facts.without_code},
         ),
         *(_judges(facts, round_) for round_ in facts.rounds),
+        *_present(facts, "needed"),
         _role(facts, "chief_judge", "needed"),
         _role(facts, "supervisor", "advised"),
     )
@@ -169,6 +175,26 @@ def _judges(facts: Facts, round_: RoundFacts) -> Step:
     )
 
 
+def _present(facts: Facts, weight: Weight) -> tuple[Step, ...]:
+    """Whether enough judges are left where some of a panel can't come."""
+    return tuple(
+        Step(
+            "judges_present",
+            item.present >= item.minimum,
+            "staff",
+            weight,
+            {
+                "round": item.title,
+                "names": "、".join(item.away),
+                "judges": item.present,
+                "minimum": item.minimum,
+            },
+        )
+        for item in facts.rounds
+        if item.away and item.judging == "panel"
+    )
+
+
 def _for_locked(facts: Facts) -> tuple[Step, ...]:
     scored = [
         Step(
@@ -189,7 +215,12 @@ def _for_locked(facts: Facts) -> tuple[Step, ...]:
         for item in facts.rounds
         if item.judging == "panel"
     ]
-    return (Step("rules_stand", facts.rules_proposed == 0, "rules"), *scored, *signed)
+    return (
+        Step("rules_stand", facts.rules_proposed == 0, "rules"),
+        *_present(facts, "advised"),
+        *scored,
+        *signed,
+    )
 
 
 def _ties(facts: Facts) -> Step:

@@ -2,6 +2,7 @@
 
 from competition.web.organisers import (
     audit,
+    availability,
     cards,
     carry_in,
     certificates,
@@ -26,6 +27,7 @@ from competition.web.organisers.blueprint import blueprint
 
 __all__ = [
     "audit",
+    "availability",
     "blueprint",
     "cards",
     "carry_in",

@@ -50,6 +50,7 @@ def staff() -> ResponseReturnValue:
         groups=rules_of(g.contest).ranking.groups,
         role_words=setup.ROLES,
         own=current_user.id,
+        away=queries.away(g.contest.id),
     )
 
 
@@ -131,7 +132,11 @@ def staff_member(user_id: int) -> ResponseReturnValue:
             flash(_("%(name)s 的角色已更新。", name=member.name), "success")
             return redirect(url_for("organisers.staff"))
     return render_template(
-        "organisers/staff_member.html", form=form, member=member, hints=setup.ROLE_HINTS
+        "organisers/staff_member.html",
+        form=form,
+        member=member,
+        hints=setup.ROLE_HINTS,
+        away=queries.away(g.contest.id).get(user_id, ()),
     )
 
 

@@ -96,6 +96,8 @@ ACTIONS = {
     "token:used": _l("使用接口密钥"),
     "seat:given": _l("安排评委席位"),
     "seat:freed": _l("收回评委席位"),
+    "judge:away": _l("标为不能评某轮"),
+    "judge:back": _l("恢复可评某轮"),
 }
 
 

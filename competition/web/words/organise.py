@@ -52,6 +52,7 @@ WORDS = {
     "account_own": _l("不能在这里变更自己的账号。"),
     "not_a_judge": _l("请先给此人“评委”角色，再安排席位。"),
     "panel_unknown": _l("没有“%(found)s”这个组别或抽签号范围；范围写作 1-18，小号在前。"),
+    "judge_away": _l("%(name)s 已标为不能评这一轮（%(note)s）；能来时请先在人员页恢复。"),
     "seat_taken": _l("此人在这一轮已有席位。"),
     "seat_unknown": _l("没有找到这个席位。"),
     "seat_has_marks": _l("席位 %(seat)s 已有评分，不能收回。"),

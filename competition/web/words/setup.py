@@ -36,6 +36,10 @@ STEPS = {
         _l("%(round)s：已安排 %(judges)s 名评委"),
         _l("%(round)s：已安排 %(judges)s 名评委，至少需要 %(minimum)s 名"),
     ),
+    "judges_present": (
+        _l("%(round)s：%(names)s 不能到场，仍有 %(judges)s 名评委"),
+        _l("%(round)s：%(names)s 不能到场，只剩 %(judges)s 名评委，至少需要 %(minimum)s 名"),
+    ),
     "two_enter": (
         _l("%(round)s：有 %(people)s 人可以录入成绩"),
         _l("%(round)s：成绩须由两人独立录入，现有 %(people)s 人"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competition.domain.contest import WHOLE, Entrant, Field, RoundRecord, Sheet
-from competition.domain.ranking import rank
+from competition.domain.ranking import places_of_all, rank
 from competition.domain.ranking.trimming import trimmed
 from competition.domain.rules import Panel
 from tests.contest_texts import TWO_PLACES, criterion, panel, rules, single
@@ -76,6 +76,13 @@ def test_forbidden_ties_leave_the_same_places_and_no_shared_rank(field, trim):
     assert len(ranks) == len(set(ranks))
     for line in forbidden.lines:
         assert line.place == shared.line(line.entrant).rank
+
+
+@given(fields(), st.sampled_from(TRIMS), st.sampled_from(["shared", "forbidden"]))
+def test_places_alone_are_those_of_the_ranking(field, trim, ties):
+    lines = rank(of(trim, ties), field).lines
+    wanted = {line.entrant: line.place for line in lines if line.place is not None}
+    assert places_of_all(of(trim, ties), field) == wanted
 
 
 @given(fields(lowest=2), st.sampled_from(TRIMS), st.data())

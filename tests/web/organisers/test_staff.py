@@ -93,6 +93,26 @@ def test_range_that_is_none_is_refused_in_words(client, contest, draws):
     assert staff.seats(contest.id) == {}
 
 
+def test_absence_is_noted_shown_and_lifted_on_the_pages(client, contest):
+    judge = scenes.person("li", contest, "judge")
+    client.post(f"{BASE}/seats/case", data={"person": judge.id})
+    client.post(f"{BASE}/{judge.id}/away", data={"round": "case", "note": "病假"})
+    page = client.get(BASE).text
+    assert "不能到场" in page
+    assert "病假" in page
+    assert "病假" in client.get(f"{BASE}/{judge.id}").text
+    client.post(f"{BASE}/{judge.id}/back", data={"round": "case"})
+    assert "不能到场" not in client.get(BASE).text
+
+
+def test_judge_who_is_away_is_refused_a_seat_in_words(client, contest):
+    judge = scenes.person("li", contest, "judge")
+    client.post(f"{BASE}/{judge.id}/away", data={"round": "case", "note": "病假"})
+    answer = client.post(f"{BASE}/seats/case", data={"person": judge.id}, follow_redirects=True)
+    assert "已标为不能评这一轮（病假）" in answer.text
+    assert staff.seats(contest.id) == {}
+
+
 def test_seat_with_marks_offers_no_button(client, contest):
     judge = scenes.person("li", contest, "judge")
     client.post(f"{BASE}/seats/case", data={"person": judge.id})
