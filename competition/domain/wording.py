@@ -26,11 +26,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "round_passed": (
         "{round} {score} ≥ {pass_mark}",
-        "{round} {score} 分，达到及格线 {pass_mark} 分",
+        "{round} {score} 分，达到合格线 {pass_mark} 分",
     ),
     "round_failed": (
         "{round} {score} < {pass_mark}",
-        "{round} {score} 分，未达到及格线 {pass_mark} 分",
+        "{round} {score} 分，未达到合格线 {pass_mark} 分",
     ),
     "not_eligible": ("not eligible: {reason}", "不符合晋升资格：{reason}"),
     "holds_level": ("already holds level {held}", "已持有 {held} 级证书"),

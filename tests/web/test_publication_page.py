@@ -1,7 +1,9 @@
 """Publishing in the browser: proposal, second person, password."""
 
 import pytest
+from sqlalchemy import func, select
 
+from competition.models.contest import Proposal
 from competition.queries.publishing.results import current
 from tests import scenes
 from tests import scenes_results as results
@@ -65,3 +67,14 @@ def test_withdrawal_is_proposed_with_a_reason(client, contest):
     assert li.post(f"{ADDRESS}/withdraw", data={}).status_code == 422
     assert li.post(f"{ADDRESS}/withdraw", data={"withdrawal_reason": "x"}).status_code == 302
     assert "确认撤回" in as_(client, "sun").get(ADDRESS).text
+
+
+def test_a_confirmed_withdrawal_is_called_one(client, contest):
+    results.published(contest)
+    as_(client, "li").post(f"{ADDRESS}/withdraw", data={"withdrawal_reason": "x"})
+    proposal = results.db.session.scalar(select(func.max(Proposal.id)))
+    signed = {"proposal": proposal, "password": scenes.PASSWORD}
+    sun = as_(client, "sun")
+    assert (
+        "第 1 版已撤回" in sun.post(f"{ADDRESS}/confirm", data=signed, follow_redirects=True).text
+    )

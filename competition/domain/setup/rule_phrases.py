@@ -26,12 +26,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "single": ("{title} has one agreed mark.", "{title}记一个经核对一致的分数。"),
     "panel_plain": (
-        "{title} is marked by a panel of at least {minimum} judges; the score is the mean of all.",
+        "{title} is marked by a panel of judges (at least {minimum}); the score is their mean.",
         "{title}由至少 {minimum} 名评委评分，取全部评分的平均。",
     ),
     "panel_totals": (
         (
-            "{title} is marked by a panel of at least {minimum} judges; of their totals the "
+            "{title} is marked by a panel of judges (at least {minimum}); of their totals the "
             "highest ({high}) and the lowest ({low}) are dropped, and the rest averaged."
         ),
         (
@@ -41,7 +41,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "panel_criteria": (
         (
-            "{title} is marked by a panel of at least {minimum} judges; in each criterion the "
+            "{title} is marked by a panel of judges (at least {minimum}); in each criterion the "
             "highest ({high}) and lowest ({low}) marks are dropped, and the rest averaged."
         ),
         (
@@ -88,18 +88,18 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "tie_total_high": ("the exact total", "未舍入的总成绩高者在前"),
     "tie_total_low": ("the lower exact total", "未舍入的总成绩低者在前"),
     "ties_shared": (
-        "Who is still equal shares the place (1, 2, 2, 4).",
+        "Those still equal share the place (1, 2, 2, 4).",
         "仍相同者名次并列（1、2、2、4）。",
     ),
     "ties_forbidden": (
-        "Who is still equal gets no place until the committee decides.",
+        "Those still equal get no place until the committee decides.",
         "仍相同者由组委会裁定，裁定前不排名次。",
     ),
     "settled": (
         "Decided by the committee: {entrants} in this order. Reason: {reason}",
         "组委会裁定：{entrants} 依次排列。理由：{reason}",
     ),
-    "absent_unranked": ("Who is absent from a round is not ranked.", "任一轮缺考者不参加排名。"),
+    "absent_unranked": ("Nobody who is absent from a round is ranked.", "任一轮缺考者不参加排名。"),
     "absent_zero": (
         "A round from which an entrant is absent counts 0.",
         "缺考的轮次计 0 分，仍参加排名。",

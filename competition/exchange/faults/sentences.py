@@ -131,7 +131,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "pass_above_full": (
         "pass mark {pass_mark} is above full mark {full_mark}",
-        "及格线 {pass_mark} 高于满分 {full_mark}",
+        "合格线 {pass_mark} 高于满分 {full_mark}",
     ),
     "pass_down_needs_ranks": ("pass_down needs ranks", "pass_down 需要 ranks"),
     "settled_too_few": ("a tie has at least two entrants", "并列至少涉及两名参赛者"),

@@ -61,7 +61,8 @@ def _proposals(contest_id: int) -> Records:
 def _versions(contest_id: int) -> Records:
     head = ("版本 version", "状态 standing", "更正原因 reason", "提出人 proposed_by")
     more = ("公布人 published_by", "公布时间 published_at", "公示截止 objections_until")
-    last = ("定稿 final_at", "终止 ended_at", "终止原因 ended_reason", "结果 SHA-256 result_sha256")
+    last = ("转为正式 final_at", "终止 ended_at", "终止原因 ended_reason")
+    proof = ("结果 SHA-256 result_sha256",)
     first, second, version = aliased(User), aliased(User), ResultVersion
     chosen = (
         select(version.number, version.standing, version.reason, first.name, second.name)
@@ -72,7 +73,7 @@ def _versions(contest_id: int) -> Records:
         .where(version.contest_id == contest_id)
         .order_by(version.number)
     )
-    return Records("versions.csv", (*head, *more, *last), rows(chosen))
+    return Records("versions.csv", (*head, *more, *last, *proof), rows(chosen))
 
 
 def _objections(contest_id: int) -> Records:

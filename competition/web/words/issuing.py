@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
-    "no_final_result": _l("还没有最终成绩。公示期满并定稿以后才能颁发证书。"),
+    "no_final_result": _l("还没有正式成绩。公示期满、成绩转为正式以后才能颁发证书。"),
     "no_certificates": _l("目前没有生效的证书。"),
     "certificate_unknown": _l("没有找到这张证书。"),
     "certificate_entrant_unknown": _l("成绩中的参赛号 %(number)s 在选手名单中不存在。"),
@@ -11,7 +11,7 @@ WORDS = {
     "certificate_not_in_force": _l("编号 %(number)s 的证书还没有颁发，或者已经更正过。"),
     "certificate_being_corrected": _l("编号 %(number)s 的更正证书正在制作。"),
     "award_not_granted": _l(
-        "按现在的最终成绩，编号 %(number)s 对应的奖项或等级已不再授予，不能换发；请改为撤销。"
+        "按现在的正式成绩，编号 %(number)s 对应的奖项或等级已不再授予，不能换发；请改为撤销。"
     ),
     "certificate_reason_needed": _l("请选择原因类别，并写明具体原因。"),
     "no_certificate_chosen": _l("请至少勾选一张证书。"),

@@ -13,7 +13,7 @@ WORDS = {
     "step_back_needs_reason": _l("退回之前的阶段必须写明理由，理由会留在操作记录里。"),
     "contest_moved_meanwhile": _l("竞赛阶段刚刚已被变更，请查看最新状态后再决定。"),
     "contest_not_ready": _l("还有必须完成的事项，竞赛不能进入下一阶段。"),
-    "contest_step_elsewhere": _l("公示、定稿和撤回公布在“公布”页办理。"),
+    "contest_step_elsewhere": _l("公示、转为正式成绩和撤回公布在“公布”页办理。"),
     # rules
     "rules_frozen": _l("已有评分，规则不能直接修改；请提交规则变更，由第二人确认后生效。"),
     "rules_unchanged": _l("提交的规则与现行规则相同，没有需要变更的内容。"),

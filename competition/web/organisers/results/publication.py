@@ -83,7 +83,9 @@ def publication_confirm() -> ResponseReturnValue:
         proposal_id=form.proposal.data or 0,
         seal=sealer(current_app.extensions["settings"]),
     )
-    return _done(_("第 %(number)s 版已生效。", number=version.number))
+    if version.standing == "withdrawn":
+        return _done(_("第 %(number)s 版已撤回。", number=version.number))
+    return _done(_("第 %(number)s 版已公布。", number=version.number))
 
 
 @blueprint.post("/<slug>/publication/discard")
