@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competition import jobs, storage
 from competition.models import db, sealed
-from competition.models.base import configure_sqlite
+from competition.models.base import configure_sqlite, let_go
 from competition.web import (
     api,
     certificates,
@@ -106,6 +106,7 @@ def _pool(database_url: str) -> dict[str, object]:
 def _database(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    app.teardown_appcontext(let_go)  # before the library's own, which would raise
     Migrate(app, db, directory=str(HERE / "migrations"), render_as_batch=True, compare_type=True)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import threading
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 BUSY_TIMEOUT_SECONDS = 10
+_log = logging.getLogger(__name__)
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,6 +86,19 @@ def commit_of_others(session: Session) -> None:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         session.commit()
+
+
+def let_go(_error: BaseException | None) -> None:
+    """At the end of each request: give the connection back, also one that died meanwhile.
+
+    Ending what was read fails on a dead connection. All is answered by then, so nothing is to be
+    told: raised from here it would turn the answer into an empty 500.
+    """
+    try:
+        db.session.remove()
+    except DBAPIError as gone:
+        _log.warning("connection_died_idle", extra={"reason": type(gone.orig).__name__})
+        db.session.registry.clear()
 
 
 def _turn(session: Session) -> AbstractContextManager[Any]:

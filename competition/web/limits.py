@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from flask import request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import ServiceUnavailable
 
 from competition.web.pages import STILL
 
@@ -79,5 +80,10 @@ def limit_sign_in(app: Flask) -> None:
 
 
 def failed(response: Response) -> bool:
-    """Whether an attempt failed: success goes on to another page."""
+    """Whether an attempt failed: success goes on to another page.
+
+    That the database was away says nothing of whoever tried: ten such would lock an honest person.
+    """
+    if response.status_code == ServiceUnavailable.code:
+        return False
     return not 300 <= response.status_code < 400  # noqa: PLR2004 -- the redirects of HTTP

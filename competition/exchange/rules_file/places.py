@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 Path = tuple[str | int, ...]
 
 _NAME = r"""((?:"[^"]*"|'[^']*'|[^\s"'=\[\]{},#])+)"""
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+)\]\]?\s*(?:#.*)?$")
+_HEADER = re.compile(r"\s*(\[\[?)([^\[\]#]+)\]\]?\s*(?:#.*)?$")  # spaces have one reader
 _KEY = re.compile(rf"\s*{_NAME}\s*=")
 _INNER = re.compile(rf"[{{,]\s*{_NAME}\s*=")
 
