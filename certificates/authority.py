@@ -24,6 +24,7 @@ from certificates.signing import FileSigner
 
 _DOCUMENT_SIGNING: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 _YEARS: Final = 10
+_LONGEST_NAME: Final = 64  # bytes of a common name in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ def make_authority(
         ec.generate_private_key(ec.SECP256R1()),
         ec.generate_private_key(ec.SECP256R1()),
     )
-    root = _root(root_key, f"{name} authority", start)
-    signer = _signer(signer_key, f"{name} certificates", start, root, root_key)
+    root = _root(root_key, _called(name, "authority"), start)
+    signer = _signer(signer_key, _called(name, "certificates"), start, root, root_key)
     _write_key(paths.authority_key, root_key)
     _write_key(paths.signer_key, signer_key)
     paths.authority_certificate.write_bytes(root.public_bytes(serialization.Encoding.PEM))
@@ -95,8 +96,14 @@ def signer_within(
     )
 
 
+def _called(name: str, part: str) -> str:
+    """``name`` with its part, the name cut to what a certificate's common name can hold."""
+    room = _LONGEST_NAME - len(f" {part}".encode())
+    return f"{name.encode()[:room].decode(errors='ignore')} {part}"
+
+
 def _subject(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
 def _begun(

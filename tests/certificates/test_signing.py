@@ -177,3 +177,12 @@ def own_key(key, *, stamping=False):
         key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
         builder.sign(key, hashes.SHA256()).public_bytes(PEM),
     )
+
+
+@pytest.mark.parametrize("name", ["衢州市职业技能等级认定评价指导中心(试点)" * 2, "x" * 80, "衢州"])
+def test_authority_of_a_long_chinese_name_can_be_made(tmp_path, name):
+    made = make_authority(tmp_path / "keys", name=name)
+    pem = made.signer_certificate.read_bytes()
+    common = x509.load_pem_x509_certificates(pem)[0].subject.rfc4514_string()
+    assert common.startswith(f"CN={name[:10]}")
+    assert common.endswith(" certificates")
