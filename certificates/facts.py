@@ -218,12 +218,18 @@ def _level(value: float) -> str:
 
 
 def _level_wording(text: str) -> str:
-    """The wording of a level, as the rules have it. Raises FactError naming all there are."""
+    """The wording that the rules have for a level, also when only its number or half is told.
+
+    Raises FactError naming all there are.
+    """
     known = (*LEVELS.values(), *UNNUMBERED)
-    if text not in known:
+    meant = [level for level in known if text in {level, *level.split("/")}] or [
+        level for number, level in LEVELS.items() if text == str(number)
+    ]
+    if not meant:
         said = f"{text!r} is no level; write the number 1 to 5, or one of {', '.join(known)}."
         raise FactError("fact_unfit", key="level", reason=said)
-    return text
+    return meant[0]
 
 
 def _day(text: str) -> date:

@@ -30,6 +30,11 @@ def test_level_is_worded_and_missing_specialty_is_two_dashes():
     assert facts.specimen is False
 
 
+@pytest.mark.parametrize("told", [2, "2", "二级", "技师", "二级/技师"])
+def test_level_may_be_told_by_number_or_by_half_its_name(told):
+    assert Facts.parse(LEVEL | {"level": told}).level == "二级/技师"
+
+
 @pytest.mark.parametrize("key", sorted(set(LEVEL) - {"kind"}))
 @pytest.mark.parametrize("gone", [None, ""])
 def test_a_missing_fact_is_named(key, gone):
@@ -47,7 +52,8 @@ def test_a_missing_fact_is_named(key, gone):
         ("issued_on", "20231103"),
         ("issued_on", "2023-W44-5"),
         ("issued_on", "1823-11-03"),
-        ("level", "2"),
+        ("level", "6"),
+        ("level", "工"),
         ("level", "九级"),
         ("level", "二级/高级工"),
         ("offline", "no payload"),
