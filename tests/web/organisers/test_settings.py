@@ -95,7 +95,7 @@ def test_audit_tells_deeds_in_words_and_filters_them(client, contest):
     client.post(f"{BASE}/entrants/new", data=data)
     page = client.get(f"{BASE}/audit").text
     assert "修改设置" in page
-    assert "登记选手" in page
+    assert "登记一名选手" in page
     found = client.get(f"{BASE}/audit", query_string={"action": "entrant:added"}).text
     assert found.count("<tr>") == 2
     nobody = client.get(f"{BASE}/audit", query_string={"person": "nobody"}).text
