@@ -34,7 +34,7 @@ NOISE = re.compile(
     rb'(?<=name="csrf_token" value=")[^"]+|(?<=name="csrf-token" content=")[^"]+|(?<="csrf":")[^"]+'
     rb"|(?<=nonce-)[\w+/=-]+|(?<=nonce=\")[^\"]+|(?<=Set-Cookie: session=)[^;]+"
 )
-SIGNED = re.compile(rb"(eyJ[\w-]+)\.([\w-]+)\.[\w-]+")
+SIGNED = re.compile(rb"(?<![\w.-])(eyJ[\w-]+)\.([\w-]+)\.[\w-]+")
 HALF_AN_HOUR = timedelta(minutes=30)
 LATER = scenes.NOON + 2 * HALF_AN_HOUR
 UNDER_WAY = ("judging", "locked", "reviewed")
@@ -57,7 +57,7 @@ def answer_bytes(answer):
     lines = [f"{name}: {value}" for name, value in sorted(answer.headers)]
     whole = "\n".join([answer.status, *lines, "", ""]).encode() + answer.get_data()
     answer.close()
-    return NOISE.sub(b"*", SIGNED.sub(unsigned, whole))
+    return SIGNED.sub(unsigned, NOISE.sub(b"*", whole))
 
 
 def unsigned(match):
