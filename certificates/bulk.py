@@ -6,6 +6,7 @@ worker.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -130,7 +131,9 @@ def _set(order: Order, token: str | None) -> bytes | CertificateError:
 
 
 def _warm(characters: frozenset[str]) -> None:
+    """What a worker has before its first page, and need not look at in each collection after."""
     press().expect(characters)
+    gc.freeze()
 
 
 def _characters(orders: Iterable[Order]) -> frozenset[str]:

@@ -12,6 +12,7 @@ import io
 import logging
 import mmap
 import os
+import threading
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -43,6 +44,9 @@ _RARE: Final = (
 )
 _OPERATORS: Final = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "closePath": "h", "endPath": ""}
 _DROPPED: Final = ("BASE", "GSUB", "STAT", "vhea", "vmtx", "GDEF", "gasp", "prep")
+
+# A table of a font is read at its first use: a second thread at that moment would meet half of it.
+_one_reader = threading.RLock()
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
@@ -77,7 +81,8 @@ def _font(path: Path) -> TTFont:
 @functools.cache
 def covered(path: Path) -> frozenset[int]:
     """The code points that the font in ``path`` can draw."""
-    return frozenset(_font(path).getBestCmap())
+    with _one_reader:
+        return frozenset(_font(path).getBestCmap())
 
 
 def check(texts: dict[str, str]) -> None:
@@ -112,9 +117,10 @@ def is_drawn_in_bold(text: str) -> bool:
 
 def width(text: str, weight: Weight = 400) -> float:
     """How wide ``text`` runs, in em, without letter-spacing."""
-    font = _font(weight_file(weight))
-    cmap, metrics = font.getBestCmap(), font["hmtx"]
-    units = font["head"].unitsPerEm
+    with _one_reader:
+        font = _font(weight_file(weight))
+        cmap, metrics = font.getBestCmap(), font["hmtx"]
+        units = font["head"].unitsPerEm
     return sum(metrics[cmap[ord(c)]][0] / units if ord(c) in cmap else 1.0 for c in text)
 
 
@@ -124,6 +130,11 @@ def outline(character: str, weight: Weight) -> tuple[str, float]:
 
     Whole numbers, 1000 to the em, y upwards, baseline at 0. Raises GlyphMissing.
     """
+    with _one_reader:
+        return _drawn(character, weight)
+
+
+def _drawn(character: str, weight: Weight) -> tuple[str, float]:
     font = _font(weight_file(weight))
     name = font.getBestCmap().get(ord(character))
     if name is None:

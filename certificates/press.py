@@ -164,9 +164,17 @@ class Press:
         return self._grounds[design.version]
 
 
-@functools.cache
+_founding = threading.Lock()
+
+
 def press() -> Press:
-    """The press of this process."""
+    """The press of this process: one, however many threads ask first."""
+    with _founding:
+        return _only_press()
+
+
+@functools.cache
+def _only_press() -> Press:
     return Press()
 
 
