@@ -12,6 +12,7 @@ from certificates.credentials import StatusEntry, credential, did_document, did_
 from certificates.design import Design, design_for, designs
 from certificates.design import load as load_design
 from certificates.drawing.photo import portrait
+from certificates.drawing.viewer import preview_png
 from certificates.errors import (
     SENTENCES,
     CertificateError,
@@ -21,7 +22,7 @@ from certificates.errors import (
     KeyUnfit,
 )
 from certificates.facts import KINDS, LANGUAGES, LEVELS, Facts, Kind, Language
-from certificates.issuing import check_design, issue, preview_png, render, samples
+from certificates.issuing import check_design, issue, render, samples
 from certificates.names import clean, instead_of
 from certificates.offline import Stated, read_payload, seal_payload, sealed
 from certificates.signing import (

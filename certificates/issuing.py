@@ -1,13 +1,10 @@
-"""From facts to bytes: render, issue, look at a preview, try out a design."""
+"""From facts to bytes: render, issue, try out a design."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-
-import pypdfium2
 
 from certificates import credentials, fence, signing
 from certificates.design import Design, design_for, load
@@ -58,19 +55,6 @@ def issue(  # noqa: PLR0913 - each a choice of its own, all but two with a defau
     """The finished certificate: rendered, credential attached, signed. Raises CertificateError."""
     token = credentials.credential(facts, did=did, signer=signer, status=status)
     return signing.sign(render(facts, design=design, made=made, credential=token), signer)
-
-
-def preview_png(pdf: bytes, *, width: int = 900) -> bytes:
-    """The first page of a PDF as a PNG picture ``width`` pixels wide."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        picture = page.render(scale=width / page.get_width()).to_pil()
-        target = io.BytesIO()
-        picture.save(target, "PNG", optimize=True)
-        return target.getvalue()
-    finally:
-        document.close()
 
 
 def check_design(folder: Path) -> Design:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import pypdfium2
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -31,6 +30,7 @@ from pyhanko_certvalidator import ValidationContext
 from certificates import credentials
 from certificates.archive import CREDENTIAL_NAME
 from certificates.cms.adapter import common_name
+from certificates.drawing.viewer import page_text
 from certificates.errors import KeyUnfit
 from certificates.facts import KINDS
 from certificates.page import date_words
@@ -261,16 +261,6 @@ def _on_page(pdf: bytes, facts: Mapping[str, str]) -> dict[str, bool]:
         for key, text in facts.items()
         if key in SHOWN and (key, "level" in facts) != ("contest", True)
     }
-
-
-def page_text(pdf: bytes) -> str:
-    """The text of the first page, in reading order."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        return str(page.get_textpage().get_text_range())
-    finally:
-        document.close()
 
 
 def _wordings(key: str, text: str) -> Iterator[str]:

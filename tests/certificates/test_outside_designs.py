@@ -10,9 +10,9 @@ import pytest
 
 from certificates import DesignError, check_design, fence, render
 from certificates.design import home, load
+from certificates.drawing.viewer import page_text
 from certificates.page import compose
 from certificates.press import press
-from certificates.verification import page_text
 
 SECRET = "the-secret-of-this-machine"
 

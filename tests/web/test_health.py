@@ -1,7 +1,9 @@
 """Watching by machine, and what people see while the database is away."""
 
+import gc
 import json
 import logging
+import weakref
 from dataclasses import replace
 from io import StringIO
 
@@ -105,3 +107,15 @@ def test_slow_query_is_logged_without_its_values(settings, log):
     told = [line["statement"] for line in log() if line["event"] == "slow_query"]
     assert "SELECT ?" in told
     assert "330802" not in json.dumps(log())
+
+
+def test_an_application_that_nobody_uses_is_let_go(settings):
+    gone = []
+    for _ in range(3):
+        app = create_app(settings)
+        assert app.test_client().get("/healthz").status_code == 200
+        gone.append(weakref.ref(app))
+        del app
+    gc.collect()
+    # The libraries may still hold the newest one.
+    assert [ref() for ref in gone[:-1]] == [None, None]
