@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from competition.domain import identity
+from competition.domain.entrants.levels import level_in
 from competition.domain.errors import Invalid
 
 if TYPE_CHECKING:
@@ -25,28 +26,13 @@ COLUMNS: Final = (
     "ineligible",
     "consent",
 )
-LEVELS: Final = {
-    1: "一级/高级技师",
-    2: "二级/技师",
-    3: "三级/高级工",
-    4: "四级/中级工",
-    5: "五级/初级工",
-}
 YES: Final = "是"
 NO: Final = "否"
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
-_ANSWERS = {
-    "是": True,
-    "同意": True,
-    "yes": True,
-    "y": True,
-    "√": True,
-    "否": False,
-    "不同意": False,
-    "no": False,
-    "n": False,
-    "": False,
-}
+_YES = frozenset({"是", "是的", "同意", "已同意", "愿意", "yes", "y", "true", "√", "✓", "✔", "☑"})
+_NO = frozenset(
+    {"", "否", "不是", "不", "不同意", "未同意", "不愿意", "no", "n", "false", "×", "✗", "✘", "☐"}
+)
 _EMPLOYER_LENGTH = 200
 _INELIGIBLE_LENGTH = 300
 
@@ -123,7 +109,7 @@ def _readers(
         "document_type": lambda _cell: kind,
         "document_number": lambda cell: _document(cell, kind, today),
         "phone": lambda cell: identity.clean_phone(cell.text) if cell.text.strip() else None,
-        "held_level": _level,
+        "held_level": lambda cell: level_in(cell.text),
         "ineligible": lambda cell: _short(cell, _INELIGIBLE_LENGTH),
         "consent": _consent,
     }
@@ -164,21 +150,11 @@ def _document(cell: Cell, kind: str, today: date) -> str | None:
     return identity.clean_document(kind, cell.text, today)
 
 
-def _level(cell: Cell) -> int | None:
-    text = identity.clean_text(cell.text)
-    if not text or text in {"无", "none"}:
-        return None
-    for level, words in LEVELS.items():
-        if text in {str(level), words, *words.split("/")}:
-            return level
-    raise Invalid("level_unknown", found=text)
-
-
 def _consent(cell: Cell) -> bool:
     text = cell.text.strip().lower()
-    if text not in _ANSWERS:
+    if text not in _YES | _NO:
         raise Invalid("yes_or_no", found=cell.text.strip())
-    return _ANSWERS[text]
+    return text in _YES
 
 
 def checked_line(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
 
 from competition.domain.entrants.line import COLUMNS
+from competition.exchange.entrants.aliases import ALIASES, LIKELY, PASSED_OVER, REMARKS
 
 HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "number": ("参赛号", "Entry number"),
@@ -24,44 +27,44 @@ SHOWN_ONLY: Final[dict[str, tuple[str, str]]] = {
     "draw_number": ("抽签号", "Draw number"),
     "state": ("状态", "State"),
 }
-_ALIASES: Final = {
-    "身份证号": "document_number",
-    "身份证号码": "document_number",
-    "证件号": "document_number",
-    "单位": "employer",
-    "所在单位": "employer",
-    "手机": "phone",
-    "手机号": "phone",
-    "联系电话": "phone",
-    "电话": "phone",
-    "选手姓名": "name",
-    "编号": "number",
-    "参赛编号": "number",
-    "已有等级": "held_level",
-    "现有等级": "held_level",
+
+
+def _plain(heading: str) -> str:
+    """A heading without what differs from sheet to sheet: width, spaces, stars, colons, case."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return re.sub(r"[\s*:_]+", "", text)
+
+
+_OWN: Final = {_plain(words): key for key, both in HEADINGS.items() for words in both}
+_KNOWN: Final = {_plain(words): key for key, words in ALIASES} | _OWN
+_PASSED_OVER: Final = {_plain(words) for words in PASSED_OVER} | {
+    _plain(words) for both in (*SHOWN_ONLY.values(), ERROR_HEADING) for words in both
 }
-
-
-def _known() -> dict[str, str]:
-    known = {words: key for key, both in HEADINGS.items() for words in both}
-    return {words.casefold(): key for words, key in (known | _ALIASES).items()}
-
-
-_KNOWN: Final = _known()
-_PASSED_OVER: Final = {
-    words.casefold() for both in [*SHOWN_ONLY.values(), ERROR_HEADING] for words in both
-} | {"序号", "no.", "备注", "remarks"}
+_BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
 
 
 def column_of(heading: str) -> str | None:
-    """The column that a heading names, ``None`` for one that is not read."""
-    plain = "".join(heading.replace("*", "").replace("*", "").split()).casefold()
-    return _KNOWN.get(plain) or _KNOWN.get(" ".join(heading.split()).casefold())
+    """The column that a heading names beyond doubt, ``None`` for one that is not read."""
+    plain = _plain(heading)
+    return _KNOWN.get(plain) or _KNOWN.get(REMARKS.sub("", plain))
+
+
+def is_own(heading: str) -> bool:
+    """Whether a heading is the program's own, which goes before what people call it."""
+    return REMARKS.sub("", _plain(heading)) in _OWN
+
+
+def likely_column(heading: str) -> str | None:
+    """The column that a heading, which is not read, may be meant for; a person has to say so."""
+    plain = _BRACKETS.sub("", _plain(heading))
+    if plain in _KNOWN:
+        return _KNOWN[plain]
+    return next((key for key, pattern in LIKELY if pattern.search(plain)), None)
 
 
 def passed_over(heading: str) -> bool:
     """Whether a column that is not read may stand there without a word about it."""
-    return " ".join(heading.split()).casefold() in _PASSED_OVER
+    return _plain(heading) in _PASSED_OVER
 
 
 def heading(column: str, language: str) -> str:
@@ -70,4 +73,13 @@ def heading(column: str, language: str) -> str:
     return both[0 if language.startswith("zh") else 1]
 
 
-__all__ = ["COLUMNS", "ERROR_HEADING", "HEADINGS", "column_of", "heading", "passed_over"]
+__all__ = [
+    "COLUMNS",
+    "ERROR_HEADING",
+    "HEADINGS",
+    "column_of",
+    "heading",
+    "is_own",
+    "likely_column",
+    "passed_over",
+]

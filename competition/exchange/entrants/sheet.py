@@ -8,49 +8,84 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from competition.domain.entrants.line import Cell, SheetRow
 from competition.exchange.decoding import decoded
-from competition.exchange.entrants.columns import HEADINGS, column_of, passed_over
+from competition.exchange.entrants.columns import (
+    COLUMNS,
+    HEADINGS,
+    column_of,
+    is_own,
+    likely_column,
+    passed_over,
+)
+from competition.exchange.entrants.remarks import without_remarks
 from competition.exchange.faults import FileFault, Spot
 from competition.exchange.workbooks import MAGIC, MOST_COLUMNS, MOST_ROWS, rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _HEADER_WITHIN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as it came: its cells row by row, from the first row on."""
+    """A sheet as it came: its cells row by row, from the first row on.
+
+    ``meant`` is what a person said of columns whose headings left it open: the column's place,
+    counted from 0, and the key of the column that is to be read there.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    meant: Mapping[int, str] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """The grid as text, to be kept between checking and taking it."""
         cells = [[[cell.text, int(cell.numeric)] for cell in row] for row in self.rows]
-        return json.dumps({"name": self.name, "rows": cells}, ensure_ascii=False)
+        kept = {"name": self.name, "rows": cells, "meant": self.meant}
+        return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Grid:
         """The grid that ``as_json`` wrote."""
         kept = json.loads(text)
         rows = (tuple(Cell(text, bool(numeric)) for text, numeric in row) for row in kept["rows"])
-        return cls(kept["name"], tuple(rows))
+        meant = {int(at): key for at, key in kept.get("meant", {}).items()}
+        return cls(kept["name"], tuple(rows), meant)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A column that is not read: its place from 0, its heading, and what it may be meant for."""
+
+    at: int
+    heading: str
+    likely: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class EntrantsSheet:
-    """The rows below the headings, and the headings of columns that are not read."""
+    """The rows below the headings, and what is told of the rest of the sheet.
+
+    ``headings`` are the sheet's own, by column key; ``remarks`` the rows at the end that are no
+    entrants (totals, who filled it in), with their number and first words.
+    """
 
     header_row: int
     rows: tuple[SheetRow, ...]
-    not_read: tuple[str, ...]
+    headings: Mapping[str, str]
+    unread: tuple[Unread, ...]
+    remarks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The columns that the sheet does not have."""
+        return tuple(key for key in COLUMNS if key not in self.headings)
 
 
 def read_grid(raw: bytes, name: str) -> Grid:
@@ -70,14 +105,18 @@ def entrants_in(grid: Grid) -> EntrantsSheet:
     """The rows of a grid by column key. Raises FileFault without the headings that are needed."""
     header = _header_row(grid)
     columns = _columns(grid, header)
-    rows = [
-        SheetRow(place, {key: row[at] for at, key in columns.items() if at < len(row)})
-        for place, row in enumerate(grid.rows[header + 1 :], start=header + 2)
-        if any(cell.text.strip() for cell in row)
-    ]
-    if not rows:
+    below = enumerate(grid.rows[header + 1 :], start=header + 2)
+    filled = [(place, row) for place, row in below if any(cell.text.strip() for cell in row)]
+    people, remarks = without_remarks(filled)
+    if not people:
         raise FileFault("sheet_empty", Spot(grid.name))
-    return EntrantsSheet(header + 1, tuple(rows), _not_read(grid.rows[header]))
+    rows = (
+        SheetRow(place, {key: row[at] for at, key in columns.items() if at < len(row)})
+        for place, row in people
+    )
+    headings = {key: _words(grid.rows[header][at]) for at, key in columns.items()}
+    unread = _unread(grid.rows[header], columns)
+    return EntrantsSheet(header + 1, tuple(rows), headings, unread, remarks)
 
 
 def _header_row(grid: Grid) -> int:
@@ -88,21 +127,43 @@ def _header_row(grid: Grid) -> int:
 
 
 def _columns(grid: Grid, header: int) -> dict[int, str]:
-    columns: dict[int, str] = {}
-    for at, cell in enumerate(grid.rows[header]):
+    """Which column is read where: what a person said, then what the headings say beyond doubt."""
+    row = grid.rows[header]
+    columns = {at: key for at, key in grid.meant.items() if key and at < len(row)}
+    claims: dict[str, list[int]] = {}
+    for at, cell in enumerate(row):
         key = column_of(cell.text)
-        if key in columns.values():
-            raise FileFault("heading_twice", Spot(grid.name, header + 1), heading=cell.text.strip())
-        if key:
-            columns[at] = key
-    return columns
+        if key and at not in grid.meant and key not in columns.values():
+            claims.setdefault(key, []).append(at)
+    for key, places in claims.items():
+        found = [at for at in places if is_own(row[at].text)] or places
+        _refuse_twins(grid, header, found)
+        if len(found) == 1:
+            columns[found[0]] = key
+    if "name" not in columns.values():
+        raise FileFault("heading_twice", Spot(grid.name, header + 1), heading=HEADINGS["name"][0])
+    return dict(sorted(columns.items()))
 
 
-def _not_read(header: Sequence[Cell]) -> tuple[str, ...]:
-    headings = (" ".join(cell.text.split()) for cell in header)
+def _refuse_twins(grid: Grid, header: int, places: Sequence[int]) -> None:
+    """Two columns under the very same heading: not even a person could say which is meant."""
+    words = [_words(grid.rows[header][at]) for at in places]
+    for text in words:
+        if words.count(text) > 1:
+            raise FileFault("heading_twice", Spot(grid.name, header + 1), heading=text)
+
+
+def _unread(header: Sequence[Cell], columns: Mapping[int, str]) -> tuple[Unread, ...]:
+    unread = ((at, _words(cell)) for at, cell in enumerate(header) if at not in columns)
     return tuple(
-        text for text in headings if text and not column_of(text) and not passed_over(text)
+        Unread(at, text, likely_column(text))
+        for at, text in unread
+        if text and not passed_over(text)
     )
+
+
+def _words(cell: Cell) -> str:
+    return " ".join(cell.text.split())
 
 
 def _csv_rows(text: str, name: str) -> list[tuple[Cell, ...]]:

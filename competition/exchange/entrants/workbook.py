@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
-from competition.domain.entrants.line import COLUMNS, LEVELS, NO, YES
+from competition.domain.entrants.levels import LEVELS
+from competition.domain.entrants.line import COLUMNS, NO, YES
 from competition.domain.identity import DOCUMENT_TYPES
 from competition.exchange.entrants.columns import ERROR_HEADING, SHOWN_ONLY, heading
 

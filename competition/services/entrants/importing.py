@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from sqlalchemy import delete
 
-from competition.domain.errors import DomainError
-from competition.exchange.entrants.sheet import Grid
+from competition.domain.entrants.line import COLUMNS
+from competition.domain.errors import DomainError, Invalid
+from competition.exchange.entrants.sheet import Grid, entrants_in
 from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.upload import PendingUpload
@@ -17,6 +19,7 @@ from competition.queries import contests, entrants, uploads
 from competition.services.entrants import rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -55,6 +58,37 @@ def keep_upload(actor: Actor, now: datetime, contest_id: int, grid: Grid) -> str
             detail=told,
         )
     return kept.id
+
+
+def choose_columns(
+    actor: Actor, now: datetime, contest_id: int, token: str, meant: Mapping[int, str]
+) -> None:
+    """Read columns of a kept sheet, by their place from 0, as the person says they are meant.
+
+    Raises NotFound("upload_gone"), Invalid("column_unknown") and, where two columns of the sheet
+    would be read as the same, Invalid("column_chosen_twice").
+    """
+    chosen = {at: key for at, key in meant.items() if key}
+    if not set(chosen.values()) <= set(COLUMNS) or any(at < 0 for at in chosen):
+        raise Invalid("column_unknown")
+    if len(set(chosen.values())) < len(chosen):
+        raise Invalid("column_chosen_twice")
+    with transaction() as session:
+        contests.in_deed(session, contest_id, "entrants:edit")
+        kept = uploads.pending(contest_id, token)
+        grid = replace(Grid.from_json(kept.content), meant=chosen)
+        headings = entrants_in(grid).headings
+        kept.content = grid.as_json()
+        told = {key: headings[key] for key in chosen.values() if key in headings}
+        record(
+            session,
+            actor,
+            now,
+            "entrants:columns_chosen",
+            kept.name,
+            contest_id=contest_id,
+            detail=told,
+        )
 
 
 def take_upload(actor: Actor, now: datetime, contest_id: int, token: str) -> Preview:

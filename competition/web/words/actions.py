@@ -12,6 +12,7 @@ ACTIONS = {
     "rules:confirmed": _l("确认规则变更"),
     "rules:discarded": _l("撤销规则变更"),
     "entrants:sheet_checked": _l("上传并检查名单"),
+    "entrants:columns_chosen": _l("指定名单各列的含义"),
     "entrants:sheet_dropped": _l("放弃导入名单"),
     "entrants:imported": _l("导入名单"),
     "entrants:exported": _l("导出选手名单"),

@@ -34,6 +34,8 @@ WORDS = {
     "entrant_in_use": _l("%(number)s 号选手已有抽签号、到场记录或评分，不能删除；请改为“弃权”。"),
     "upload_gone": _l("这份名单已处理过或已过期（保留 24 小时），请重新上传。"),
     "sheet_has_faults": _l("名单中有 %(count)s 处错误，没有导入任何一行。"),
+    "column_unknown": _l("没有这一列，请从列表中选择。"),
+    "column_chosen_twice": _l("名单中的两列不能都作同一项内容，请只选一列。"),
     "file_missing": _l("请选择一个文件。"),
     # the draw
     "seed_empty": _l("请填写随机种子，例如抽签日期或现场报出的数字。"),
@@ -87,12 +89,19 @@ CELL_WORDS = {
     "identity_numeric": _l(
         "这个单元格被存成了数值，末几位已丢失；请把该列设为文本格式后重新填写号码"
     ),
-    "phone_form": _l("“%(found)s”不像电话号码"),
+    "phone_form": _l("“%(found)s”不像电话号码：手机号码 11 位，固定电话连区号，如 0570-3012345"),
+    "phone_length": _l("手机号码应为 %(wanted)s 位，实为 %(found)s 位"),
+    "phone_zero_lost": _l(
+        "“%(found)s”缺少区号开头的 0（可能被 Excel 去掉了）；请把该列设为文本格式后重新填写，"
+        "如 0570-3012345"
+    ),
     "number_form": _l("“%(found)s”不能作参赛号：只用字母、数字和连字符，最多 20 个字符"),
     "text_too_long": _l("最多 %(longest)s 个字，实为 %(length)s 个"),
     "group_missing": _l("请填写组别：%(known)s"),
     "group_unknown": _l("没有组别“%(found)s”，应为 %(known)s 之一"),
     "level_unknown": _l("“%(found)s”不是等级，请写 1 至 5 或“三级/高级工”这样的名称"),
+    "level_contradiction": _l("“%(found)s”自相矛盾：%(figure)s级不是%(name)s，请改正其中一个"),
+    "level_doubtful": _l("“%(found)s”含义不明：请写“三级/高级工”或“一级/高级技师”"),
     "yes_or_no": _l("“%(found)s”应为“是”或“否”"),
     "twice_in_file": _l("与第 %(row)s 行重复"),
     "document_of_another": _l("这个证件号码已属于 %(number)s 号选手 %(name)s"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -16,7 +17,12 @@ from competition.exchange.entrants.workbook import with_errors
 from competition.queries import entrants as queries
 from competition.queries import uploads
 from competition.queries.contests import local_day, settings_of
-from competition.services.entrants.importing import drop_upload, keep_upload, take_upload
+from competition.services.entrants.importing import (
+    choose_columns,
+    drop_upload,
+    keep_upload,
+    take_upload,
+)
 from competition.web import i18n
 from competition.web.clock import now
 from competition.web.guards import actor, allow
@@ -28,6 +34,8 @@ from competition.web.refusals import shown_in, told
 from competition.web.words import setup
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
     from competition.domain.entrants.line import RowFault
@@ -57,12 +65,13 @@ def import_preview(token: str) -> ResponseReturnValue:
     """What taking the sheet would do: new, changed, unchanged, wrong."""
     grid = uploads.grid_of(g.contest.id, token)
     found = uploads.check(g.contest, grid, now())
-    faults = [(fault, fault_words(fault)) for fault in found.faults]
+    sheet = entrants_in(grid)
+    faults = [(fault, fault_words(fault, sheet.headings)) for fault in found.faults]
     return render_template(
         "organisers/import_preview.html",
         token=token,
         grid=grid,
-        sheet=entrants_in(grid),
+        sheet=sheet,
         found=found,
         faults=page_of(faults, request.args.get("page", 1, type=int), PAGE),
         columns=setup.COLUMNS,
@@ -75,13 +84,16 @@ def import_preview(token: str) -> ResponseReturnValue:
     )
 
 
-def fault_words(fault: RowFault) -> str:
-    """Row, column and remedy in one sentence, as ``第 42 行 · 证件号码:应为 18 位,实为 17 位``."""
+def fault_words(fault: RowFault, headings: Mapping[str, str]) -> str:
+    """Row, column and remedy in one sentence, as ``第 42 行 · 身份证号：应为 18 位，实为 17 位``.
+
+    The column is called as the sheet itself calls it, so that it is found there.
+    """
     return str(
         _(
             "第 %(row)s 行 · %(column)s：%(remedy)s",
             row=fault.row,
-            column=setup.COLUMNS[fault.column],
+            column=headings.get(fault.column) or setup.COLUMNS[fault.column],
             remedy=cell_words(fault.code, fault.params),
         )
     )
@@ -131,13 +143,25 @@ def entry_window() -> str:
 def import_errors(token: str) -> ResponseReturnValue:
     """The same sheet back, with a column that says what is wrong in each row."""
     grid = uploads.grid_of(g.contest.id, token)
+    sheet = entrants_in(grid)
     errors: dict[int, list[str]] = {}
     for fault in uploads.check(g.contest, grid, now()).faults:
-        column = str(setup.COLUMNS[fault.column])
-        errors.setdefault(fault.row, []).append(f"{column}:{cell_words(fault.code, fault.params)}")
-    joined = {row: ";".join(texts) for row, texts in errors.items()}
-    header = entrants_in(grid).header_row
-    return sheet_answer(with_errors(grid, header, joined, i18n.language()), "entrants-errors.xlsx")
+        column = sheet.headings.get(fault.column) or str(setup.COLUMNS[fault.column])
+        errors.setdefault(fault.row, []).append(f"{column}：{cell_words(fault.code, fault.params)}")
+    joined = {row: "；".join(texts) for row, texts in errors.items()}
+    made = with_errors(grid, sheet.header_row, joined, i18n.language())
+    return sheet_answer(made, "entrants-errors.xlsx")
+
+
+@blueprint.post("/<slug>/entrants/import/<token>/columns")
+@allow("entrants:edit")
+def import_columns(token: str) -> ResponseReturnValue:
+    """Read columns whose headings left it open as the organiser says they are meant."""
+    named = (name for name in request.form if re.fullmatch(r"column-\d{1,3}", name, re.ASCII))
+    meant = {int(name.removeprefix("column-")): request.form[name] for name in named}
+    with told():
+        choose_columns(actor("entrants:edit"), now(), g.contest.id, token, meant)
+    return redirect(url_for("organisers.import_preview", token=token))
 
 
 @blueprint.post("/<slug>/entrants/import/<token>/take")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from competition.domain.entrants.line import LEVELS
+from competition.domain.entrants.levels import LEVELS
 from competition.domain.identity import masked
 from competition.domain.permissions import DEEDS
 from competition.queries import audit

@@ -10,7 +10,8 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.validators import DataRequired, Length, Optional
 
 from competition.domain.contest import ENTRANT_STATES, ROUND_STATES
-from competition.domain.entrants.line import LEVELS, NO, YES, checked_line
+from competition.domain.entrants.levels import LEVELS
+from competition.domain.entrants.line import NO, YES, checked_line
 from competition.domain.identity import DOCUMENT_TYPES
 from competition.web.accounts import STATES
 from competition.web.forms import Form, choices

@@ -1,0 +1,55 @@
+"""Rows at the end of a sheet that are no entrants: totals, who filled it in, seals and dates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from competition.domain.entrants.line import Cell
+
+_SUMS: Final = "合计|总计|共计|小计|总数|总人数|合计人数|人数合计|合计共|total|sum|grandtotal"
+_TOTALS: Final = re.compile(rf"(?:{_SUMS})(?:[(:]?\d*[人名)]*)*|共\d+[人名](?:选手|参赛)?")
+_SIGNED: Final = (
+    "填表 填表人 制表 制表人 填报人 填报单位 填表单位 填报日期 填表日期 填报时间 经办 经办人 审核"
+    " 审核人 审核单位 复核 复核人 负责人 单位负责人 主管领导 领导签字 签字 签名 联系人 联系电话"
+    r" 日期 盖章 单位盖章 推荐单位 \(盖章\) \(公章\) 公章 注 备注 说明 填表说明 note preparedby"
+)
+_NOTES: Final = re.compile(rf"(?:{'|'.join(_SIGNED.split())})(?:\([^)]*\))?:")
+_DOCUMENT: Final = re.compile(r"\d{14}")
+_SHOWN: Final = 40
+
+
+def without_remarks(
+    rows: Sequence[tuple[int, Sequence[Cell]]],
+) -> tuple[list[tuple[int, Sequence[Cell]]], tuple[tuple[int, str], ...]]:
+    """The rows of entrants, and the rows at the end that are none: number and first words.
+
+    Only the end is looked at, and never a row that holds an identity number: somebody in the middle
+    of a list whose name is missing must be told, not passed over.
+    """
+    last = len(rows)
+    while last and _is_remark(rows[last - 1][1]):
+        last -= 1
+    left_out = ((place, _shown(row)) for place, row in rows[last:])
+    return list(rows[:last]), tuple(left_out)
+
+
+def _is_remark(row: Sequence[Cell]) -> bool:
+    texts = [_plain(cell.text) for cell in row]
+    if any(_DOCUMENT.match(text) for text in texts):
+        return False
+    first = next(text for text in texts if text)
+    return bool(_TOTALS.fullmatch(first) or _NOTES.match(first))
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _shown(row: Sequence[Cell]) -> str:
+    words = " ".join(" ".join(cell.text.split()) for cell in row if cell.text.strip())
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"

@@ -1,0 +1,127 @@
+"""The import of entrants with the sheets that people really send.
+
+``data/*.xls`` were written in the format of Excel 97–2003 by xlwt; the people in them are invented.
+"""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from competition.exchange.entrants.sheet import read_grid
+from competition.models import db
+from competition.models.audit import AuditLine
+from competition.models.entrant import Entrant
+from tests import scenes
+from tests.scenes_organise import workbook
+
+DATA = Path(__file__).parent / "data"
+BASE = "/organise/quzhou-2023/entrants"
+
+
+@pytest.fixture(autouse=True)
+def _organiser(client):
+    scenes.person("zhang", scenes.contest(), "organiser")
+    scenes.sign_in(client, "zhang")
+
+
+def upload(client, raw, name="名单.xls"):
+    return client.post(f"{BASE}/import", data={"file": (io.BytesIO(raw), name)}).headers["Location"]
+
+
+def sheet_of(client, *rows):
+    return upload(client, workbook(*rows), "名单.xlsx")
+
+
+def people():
+    return list(db.session.scalars(select(Entrant).order_by(Entrant.number)))
+
+
+def test_old_excel_form_with_title_totals_and_signatures_is_taken(client):
+    address = upload(client, (DATA / "summary.xls").read_bytes())
+    page = client.get(address).text
+    assert "第 10 行“合计 5人”" in page
+    assert "没有读取的列：性别" in page
+    client.post(f"{address}/take")
+    assert [row.held_level for row in people()] == [3, 3, None, 4, None]
+    assert people()[0].phone == "13800000000"
+
+
+def test_numbers_that_excel_spoilt_are_refused_under_the_names_of_the_sheet(client):
+    page = client.get(upload(client, (DATA / "numbers.xls").read_bytes())).text
+    assert "第 2 行 · 证件号：这个单元格被存成了数值" in page
+    assert "第 2 行 · 手机：“3801234567”缺少区号开头的 0" in page
+    assert "第 4 行 · 手机：手机号码应为 11 位，实为 10 位" in page
+    assert "确认导入" not in page
+
+
+def test_file_that_comes_back_calls_the_columns_as_the_sheet_does(client):
+    address = upload(client, (DATA / "numbers.xls").read_bytes())
+    back = read_grid(client.get(f"{address}/errors.xlsx").data, "a.xlsx")
+    assert "；手机：" in back.rows[1][-1].text
+    assert back.rows[1][-1].text.startswith("证件号：")
+
+
+def test_preview_shows_level_telephone_and_consent(client):
+    head = ["姓名", "手机", "已持有等级", "是否同意公示姓名"]
+    page = client.get(sheet_of(client, head, ["李明", "13812345678", "3级", "同意"])).text
+    row = re.search(r"<tbody>.*?</tbody>", page, re.DOTALL)[0]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", row)[-3:] == ["138****5678", "三级/高级工", "是"]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (["姓名"], ["没有“已持有等级”一列", "没有“同意公布姓名”一列"]),
+        (["姓名", "现有等级", "同意公布"], []),
+    ],
+)
+def test_absence_of_what_matters_later_is_told(client, head, told):
+    page = client.get(sheet_of(client, head, ["李明"])).text
+    assert re.findall(r"没有“[^”]+”一列", page) == told
+
+
+def test_doubtful_column_is_asked_about_and_read_when_chosen(client):
+    address = sheet_of(client, ["姓名", "申报等级"], ["李明", "三级"])
+    page = client.get(address).text
+    assert "“申报等级”（像“已持有等级”）" in page
+    client.post(f"{address}/columns", data={"column-1": "held_level"})
+    assert "“申报等级” → 已持有等级" in client.get(address).text
+    client.post(f"{address}/take")
+    assert people()[0].held_level == 3
+    kept = db.session.scalars(
+        select(AuditLine).where(AuditLine.action == "entrants:columns_chosen")
+    ).one()
+    assert kept.detail == {"held_level": "申报等级"}
+
+
+def test_choice_is_taken_back(client):
+    address = sheet_of(client, ["姓名", "申报等级"], ["李明", "三级"])
+    client.post(f"{address}/columns", data={"column-1": "held_level"})
+    client.post(f"{address}/columns")
+    assert "像“已持有等级”" in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({"column-1": "phone", "column-2": "phone"}, "请只选一列"),
+        ({"column-1": "password"}, "没有这一列"),
+    ],
+)
+def test_choice_that_makes_no_sense_is_refused(client, chosen, words):
+    address = sheet_of(client, ["姓名", "联系方式", "紧急电话"], ["李明", "13800000000", ""])
+    page = client.post(f"{address}/columns", data=chosen, follow_redirects=True).text
+    assert words in page
+    assert "像“手机号码”" in page
+
+
+def test_value_where_nothing_stood_is_shown_without_a_stroke(client):
+    client.post(f"{sheet_of(client, ['姓名', '参赛号'], ['李明', '7'])}/take")
+    page = client.get(
+        sheet_of(client, ["参赛号", "姓名", "单位"], ["7", "李明", "厂"], ["8", "王芳", ""])
+    ).text
+    assert "<strong>厂</strong>" in page
+    assert 'class="was"' not in page
