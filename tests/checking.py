@@ -10,6 +10,13 @@ from flask.testing import FlaskClient
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAMED_BY_OTHERS = {"hidden", "submit", "button", "image", "reset"}
+WORDED_BY_BROWSERS = {
+    "date",
+    "datetime-local",
+    "month",
+    "week",
+    "time",
+}  # in the browser's language
 
 
 class Page(HTMLParser):
@@ -25,6 +32,8 @@ class Page(HTMLParser):
         self.fields = []
         self.inline = []
         self.pictures_without_text = 0
+        self.foreign = []
+        self.said = set()
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -48,10 +57,15 @@ class Page(HTMLParser):
     def _label(self, given):
         self.labelled.add(given.get("for"))
 
+    def _output(self, given):
+        self.said.add(given.get("for"))
+
     def _img(self, given):
         self.pictures_without_text += "alt" not in given
 
     def _input(self, given):
+        if given.get("type") in WORDED_BY_BROWSERS | {"file"}:
+            self.foreign.append(given)
         if given.get("type") not in NAMED_BY_OTHERS and "aria-label" not in given:
             self.fields.append(given.get("id") or given.get("name"))
 
@@ -59,7 +73,10 @@ class Page(HTMLParser):
 
 
 def check_page(text, where):
-    """Fail unless the page has one heading, labels, a language, no inline style or script."""
+    """Fail unless the page has one heading, labels, a language, no inline style or script.
+
+    What a browser writes into a field itself is in its own language: no field may need it.
+    """
     page = Page(text)
     assert page.language in {"zh-Hans", "en"}, f"{where}: language {page.language!r}"
     assert page.headings == 1, f"{where}: {page.headings} first-level headings"
@@ -69,6 +86,10 @@ def check_page(text, where):
     assert not doubled, f"{where}: ids used twice {doubled}"
     unnamed = [name for name in page.fields if name not in page.labelled]
     assert not unnamed, f"{where}: fields without a label {unnamed}"
+    foreign = [
+        one for one in page.foreign if one["type"] != "file" or one.get("id") not in page.said
+    ]
+    assert not foreign, f"{where}: fields in the browser's words {foreign}"
 
 
 def forget_the_last_request():

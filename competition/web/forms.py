@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import request
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form as PlainForm
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
 
@@ -14,6 +19,9 @@ from competition.web import i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+# Year, month, day as people and sheets write them.
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)", re.ASCII)
 
 
 class _Words:
@@ -40,6 +48,40 @@ class Part(PlainForm):
 
     class Meta(_Words, PlainForm.Meta):
         """As every form of the program."""
+
+
+def read_day(text: str) -> date:
+    """The day that was typed: 2023-11-03, 2023/11/3, 2023年11月3日, full width or not.
+
+    Raises ValueError.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    found = DAY.fullmatch(plain)
+    if not found:
+        raise ValueError(text)
+    year, month, day = (int(part) for part in found.groups() if part)
+    return date(year, month, day)
+
+
+class DayField(StringField):
+    """A day, typed. The browser's own field would name its parts in the browser's language."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; nothing is no day."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = read_day(valuelist[0])
+            except ValueError:
+                raise ValueError(_l("请写成 2023-11-03 这样的日期。")) from None
+
+    def _value(self) -> str:
+        """What the page shows: what was typed as long as it is wrong, otherwise the ISO date."""
+        if self.data is None:
+            return self.raw_data[0] if self.raw_data else ""
+        return self.data.isoformat()
 
 
 class ConfirmForm(Form):

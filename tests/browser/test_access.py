@@ -123,6 +123,60 @@ def test_first_tab_leads_past_the_navigation(open_as):
     expect(page.locator("#main")).to_be_focused()
 
 
+CHOSEN = {"name": "名单.csv", "mimeType": "text/csv", "buffer": b"x" * 12_300}
+
+
+@pytest.mark.parametrize(
+    ("language", "none"), [("zh", "尚未选择文件"), ("en", "No file chosen yet")]
+)
+def test_file_box_says_in_the_words_of_the_page_what_is_chosen(open_as, language, none):
+    page = open_as("public", language)
+    page.goto("/verify")
+    said = page.locator(".file-box output")
+    expect(said).to_have_text(none)
+    page.set_input_files("input[type=file]", CHOSEN)
+    expect(said).to_have_text("名单.csv · 12 KB")
+    page.locator(".file-box input").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(".file-box").evaluate("one => getComputedStyle(one).outlineWidth") == "3px"
+
+
+def test_file_box_without_a_script_shows_the_browsers_name_of_the_file(open_as):
+    page = open_as("public", java_script_enabled=False)
+    page.goto("/verify")
+    field, said = page.locator(".file-box input"), page.locator(".file-box output")
+    expect(said).to_be_visible()
+    expect(field).to_have_css("opacity", "0")
+    page.set_input_files("input[type=file]", CHOSEN)
+    expect(said).to_be_hidden()
+    expect(field).to_have_css("opacity", "1")
+
+
+def test_file_is_dropped_on_its_box(open_as):
+    page = open_as("public")
+    page.goto("/verify")
+    carried = page.evaluate_handle(
+        "() => { const it = new DataTransfer(); it.items.add(new File(['x'], 'a.pdf')); return it }"
+    )
+    page.locator(".file-box label").dispatch_event("drop", {"dataTransfer": carried})
+    expect(page.locator(".file-box output")).to_have_text("a.pdf · 1 B")
+    assert page.locator(".file-box input").evaluate("one => one.files[0].name") == "a.pdf"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("zh", "请填写这一项。"), ("en", "Fill this in.")]
+)
+def test_field_left_empty_is_told_in_the_language_of_the_page(open_as, language, sentence):
+    page = open_as("public", language, locale="de-DE")
+    page.goto("/sign-in")
+    page.locator("main form button").first.click()
+    name = page.locator("#username")
+    assert name.evaluate("one => one.validationMessage") == sentence
+    name.fill("chief")
+    assert name.evaluate("one => one.checkValidity()")
+
+
 def test_keyboard_scrolls_a_wide_table(open_as):
     page = open_as("chief")
     page.goto("/organise/hall/wall")

@@ -45,7 +45,11 @@ class NumberForm(Form):
 class FileForm(Form):
     """The PDF as it was downloaded."""
 
-    file = FileField(_l("证书 PDF 文件"), [FileRequired(_l("请先选择一个 PDF 文件。"))])
+    file = FileField(
+        _l("证书 PDF 文件"),
+        [FileRequired(_l("请先选择一个 PDF 文件。"))],
+        render_kw={"accept": ".pdf,application/pdf"},
+    )
 
 
 @blueprint.get("/verify")

@@ -60,7 +60,9 @@ WORDS = {
     "seat_has_marks": _l("席位 %(seat)s 已有评分，不能收回。"),
     # settings
     "body_code_form": _l("评价机构代码应为 13 位：字母 Y 或 S 加 12 位数字。"),
-    "holiday_form": _l("“%(found)s”不是日期，请写成 2023-10-01，每行一个。"),
+    "holiday_form": _l(
+        "“%(found)s”不是日期，请写成 2023-10-01，每行一个；调休上班的日子写成 +2023-10-07。"
+    ),
 }
 
 # What is wrong in one cell of a sheet or one field of a form.

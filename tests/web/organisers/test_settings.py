@@ -50,6 +50,29 @@ def test_time_of_entries_and_ages_are_kept_and_told(client, contest):
     assert "001 (15)" in page
 
 
+@pytest.mark.parametrize(
+    "day", ["2023-10-01", "2023/10/1", "2023年10月1日", "２０２３．１０．１", "20231001"]
+)
+def test_day_is_read_as_it_is_commonly_written(client, contest, day):
+    client.post(f"{BASE}/settings", data=typed(contest, entries_from=day, holidays=day))
+    kept = settings_of(contest)
+    assert (kept.entries_from, kept.holidays) == ("2023-10-01", ("2023-10-01",))
+
+
+@pytest.mark.parametrize("day", ["10/01/2023", "2023-02-30", "明天", "2023-10"])
+def test_day_that_is_none_stays_as_typed_with_a_sentence(client, contest, day):
+    page = client.post(f"{BASE}/settings", data=typed(contest, entries_from=day)).text
+    assert "请写成 2023-11-03 这样的日期。" in page
+    assert f'value="{day}"' in page
+    assert not settings_of(contest).entries_from
+
+
+def test_weekend_day_that_is_worked_is_kept(client, contest):
+    client.post(f"{BASE}/settings", data=typed(contest, holidays="2023-10-02\n+2023-10-07"))
+    assert settings_of(contest).holidays == ("+2023-10-07", "2023-10-02")
+    assert "+2023-10-07" in client.get(f"{BASE}/settings").text
+
+
 def test_seals_survive_the_form(client, contest):
     contest.settings = settings_of(contest).as_json() | {"seals": {"union": "key"}}
     db.session.commit()

@@ -29,7 +29,11 @@ DEED = "entrants:correct"
 class PhotosForm(Form):
     """A ZIP file of photographs to upload."""
 
-    file = FileField(_l("照片压缩包（ZIP）"), [FileRequired(_l("请先选择一个压缩包。"))])
+    file = FileField(
+        _l("照片压缩包（ZIP）"),
+        [FileRequired(_l("请先选择一个压缩包。"))],
+        render_kw={"accept": ".zip"},
+    )
 
 
 @blueprint.get("/<slug>/entrants/photos")

@@ -28,7 +28,11 @@ SEE, CORRECT = "entrants:see", "entrants:correct"
 class PhotoForm(Form):
     """A photograph to upload."""
 
-    photo = FileField(_l("照片文件"), [FileRequired(_l("请先选择一张照片。"))])
+    photo = FileField(
+        _l("照片文件"),
+        [FileRequired(_l("请先选择一张照片。"))],
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
 
 
 @blueprint.get("/<slug>/entrants/<int:entrant_id>/photo")

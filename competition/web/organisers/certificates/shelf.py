@@ -27,7 +27,11 @@ WIDTH = 640
 class DesignForm(Form):
     """A design folder to upload."""
 
-    file = FileField(_l("版式压缩包（ZIP）"), [FileRequired(_l("请先选择一个 ZIP 压缩包。"))])
+    file = FileField(
+        _l("版式压缩包（ZIP）"),
+        [FileRequired(_l("请先选择一个 ZIP 压缩包。"))],
+        render_kw={"accept": ".zip"},
+    )
 
 
 @blueprint.get("/designs")

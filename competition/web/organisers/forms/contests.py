@@ -27,7 +27,7 @@ class NewContestForm(Form):
         ),
         default=PRESETS[0],
     )
-    file = FileField(_l("规则文件"))
+    file = FileField(_l("规则文件"), render_kw={"accept": ".toml"})
     title = StringField(_l("竞赛名称"), validators=[Optional(), Length(max=200)])
     slug = StringField(_l("网址标识"), validators=[Optional(), Length(max=60)])
 

@@ -35,7 +35,11 @@ def cell_words(code: str, params: object) -> str:
 class UploadForm(Form):
     """A sheet of entrants."""
 
-    file = FileField(_l("名单文件"), validators=[FileRequired(_l("请选择一个文件。"))])
+    file = FileField(
+        _l("名单文件"),
+        validators=[FileRequired(_l("请选择一个文件。"))],
+        render_kw={"accept": ".xlsx,.xls,.csv"},
+    )
 
 
 class EntrantForm(Form):

@@ -159,5 +159,7 @@ class RulesForm(Form):
 class RulesFileForm(Form):
     """A rules file in place of the form."""
 
-    file = FileField(_l("规则文件（.toml）"), validators=[DataRequired()])
+    file = FileField(
+        _l("规则文件（.toml）"), validators=[DataRequired()], render_kw={"accept": ".toml"}
+    )
     reason = TextAreaField(_l("变更的理由"), validators=[Optional(), Length(max=1000)])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     DecimalField,
     IntegerField,
     RadioField,
@@ -21,8 +20,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from competition.domain.errors import Invalid
+from competition.domain.publishing.working_days import WORKED
 from competition.domain.settings import ContestSettings
-from competition.web.forms import Form, choices
+from competition.web.forms import DayField, Form, choices, read_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,8 +59,8 @@ class SettingsForm(Form):
     entrants_per_employer = IntegerField(
         _l("每个单位最多几人"), validators=[InputRequired(), NumberRange(0, 100000)]
     )
-    entries_from = DateField(_l("报名开始日期"), validators=[Optional()])
-    entries_until = DateField(_l("报名截止日期"), validators=[Optional()])
+    entries_from = DayField(_l("报名开始日期"), validators=[Optional()])
+    entries_until = DayField(_l("报名截止日期"), validators=[Optional()])
     youngest = IntegerField(
         _l("最小年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)]
     )
@@ -137,7 +137,8 @@ def _days(text: str) -> list[str]:
     found = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         try:
-            found.append(date.fromisoformat(line).isoformat())
+            worked = WORKED if line.startswith((WORKED, "＋")) else ""
+            found.append(worked + read_day(line[len(worked) :]).isoformat())
         except ValueError:
             raise Invalid("holiday_form", found=line) from None
     return sorted(set(found))
