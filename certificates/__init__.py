@@ -6,9 +6,9 @@ This is the front door; nothing else of the package is for outsiders. Texts of r
 
 from __future__ import annotations
 
-from certificates.authority import Authority, make_authority, signer_within
+from certificates.authority import Authority, make_authority, renew_signer, signer_within
 from certificates.bulk import Batch, Order, Printed, print_file
-from certificates.credentials import StatusEntry, credential, did_document, did_for
+from certificates.credentials import StatusEntry, credential, did_document, did_for, keys_in
 from certificates.design import Design, design_for, designs
 from certificates.design import load as load_design
 from certificates.drawing.photo import portrait
@@ -80,6 +80,7 @@ __all__ = [
     "encode",
     "instead_of",
     "issue",
+    "keys_in",
     "load_design",
     "load_trust",
     "make_authority",
@@ -89,6 +90,7 @@ __all__ = [
     "print_file",
     "read_payload",
     "render",
+    "renew_signer",
     "samples",
     "seal_payload",
     "seal_statement",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from certificates.signing import Profile
 
+from certificates.errors import KeyUnfit
 from certificates.signing import FileSigner
 
 _DOCUMENT_SIGNING: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
@@ -67,7 +68,7 @@ def make_authority(
         ec.generate_private_key(ec.SECP256R1()),
     )
     root = _root(root_key, _called(name, "authority"), start)
-    signer = _signer(signer_key, _called(name, "certificates"), start, root, root_key)
+    signer = _signer(signer_key, _subject(_called(name, "certificates")), start, root, root_key)
     _write_key(paths.authority_key, root_key)
     _write_key(paths.signer_key, signer_key)
     paths.authority_certificate.write_bytes(root.public_bytes(serialization.Encoding.PEM))
@@ -94,6 +95,45 @@ def signer_within(
     return FileSigner(
         paths.signer_key, paths.signer_certificate, timestamp_url=timestamp_url, profile=profile
     )
+
+
+def renew_signer(paths: Authority, former: Path, *, now: datetime | None = None) -> Path:
+    """Make another signer of the same name and authority; returns where the old certificate lies.
+
+    ``former`` is the folder for it, where those lie whose signatures go on being trusted: it stands
+    there before the old key is given up. Raises FileNotFoundError without keys, KeyUnfit when
+    the authority's cannot be used.
+    """
+    old = paths.signer_certificate.read_bytes()
+    try:
+        (root,) = x509.load_pem_x509_certificates(paths.authority_certificate.read_bytes())
+        root_key = serialization.load_pem_private_key(paths.authority_key.read_bytes(), None)
+        before = x509.load_pem_x509_certificates(old)[0]
+    except ValueError as error:
+        raise KeyUnfit("key_unfit", reason=f"the authority cannot be read: {error}") from None
+    if not isinstance(root_key, ec.EllipticCurvePrivateKey):
+        raise KeyUnfit("key_unfit", reason="the authority's must be P-256.")
+    key = ec.generate_private_key(ec.SECP256R1())
+    start = (now or datetime.now(UTC)) - timedelta(hours=1)
+    made = _signer(key, before.subject, start, root, root_key)
+    former.mkdir(mode=0o700, exist_ok=True)
+    kept = former / f"{before.serial_number:x}.pem"
+    _replace(kept, old, 0o644)
+    _replace(paths.signer_key, _private_pem(key), 0o600)
+    chain = b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (made, root))
+    _replace(paths.signer_certificate, chain, 0o644)
+    return kept
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    """Put the file in its place as a whole, once it is safely on the disk."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 def _called(name: str, part: str) -> str:
@@ -146,14 +186,14 @@ def _root(key: ec.EllipticCurvePrivateKey, name: str, start: datetime) -> x509.C
 
 def _signer(
     key: ec.EllipticCurvePrivateKey,
-    name: str,
+    subject: x509.Name,
     start: datetime,
     root: x509.Certificate,
     root_key: ec.EllipticCurvePrivateKey,
 ) -> x509.Certificate:
     above = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     return (
-        _begun(_subject(name), root.subject, start, key.public_key())
+        _begun(subject, root.subject, start, key.public_key())
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(
@@ -167,10 +207,13 @@ def _signer(
     )
 
 
-def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
-    raw = key.private_bytes(
+def _private_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+
+
+def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
+        file.write(_private_pem(key))

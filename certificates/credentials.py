@@ -27,6 +27,7 @@ from certificates.page import CHINA, NAMES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
     from certificates.facts import Facts
@@ -55,14 +56,17 @@ def did_for(base_url: str) -> str:
     return ":".join(["did:web", quote(parts.netloc.lower(), safe=""), *path])
 
 
-def did_document(did: str, *signers: Signer) -> dict[str, object]:
-    """The document for ``/.well-known/did.json``, with the keys of present and former signers."""
+def did_document(did: str, *signers: x509.Certificate) -> dict[str, object]:
+    """The document for ``/.well-known/did.json``, with the keys of present and former signers.
+
+    What a former key has signed is checked by it for as long as it stands here.
+    """
     methods = [
         {
-            "id": key_id(did, signer.certificate.public_key()),
+            "id": key_id(did, signer.public_key()),
             "type": "JsonWebKey",
             "controller": did,
-            "publicKeyJwk": _jwk(signer.certificate.public_key()).as_dict(private=False),
+            "publicKeyJwk": _jwk(signer.public_key()).as_dict(private=False),
         }
         for signer in signers
     ]
@@ -72,6 +76,15 @@ def did_document(did: str, *signers: Signer) -> dict[str, object]:
         "verificationMethod": methods,
         "assertionMethod": [method["id"] for method in methods],
     }
+
+
+def keys_in(document: object) -> dict[str, PublicKeyTypes]:
+    """The public keys of a ``did.json`` by their addresses. Raises KeyUnfit where it has none."""
+    try:
+        methods = document["verificationMethod"]  # type: ignore[index]  # a TypeError is an answer
+        return {str(one["id"]): _public(one["publicKeyJwk"]) for one in methods}
+    except (JoseError, ValueError, KeyError, TypeError) as error:
+        raise KeyUnfit("key_unfit", reason="it is no did.json with public keys.") from error
 
 
 def credential(facts: Facts, *, did: str, signer: Signer, status: StatusEntry | None = None) -> str:
@@ -214,6 +227,12 @@ def _jwk(public: PublicKeyTypes) -> jwk.ECKey | jwk.RSAKey:
     if isinstance(public, rsa.RSAPublicKey):
         return jwk.RSAKey.import_key(_pem(public))
     raise KeyUnfit("key_unfit", reason="it must be P-256 or RSA.")
+
+
+def _public(stated: dict[str, Any]) -> PublicKeyTypes:
+    if stated["kty"] == "EC":
+        return jwk.ECKey.import_key(stated).public_key
+    return jwk.RSAKey.import_key(stated).public_key
 
 
 def _pem(public: ec.EllipticCurvePublicKey | rsa.RSAPublicKey) -> bytes:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
 Profile = Literal["B-B", "B-T", "B-LT", "B-LTA"]
 _LEAST_BITS: Final = 2048  # of an RSA key
 FIELD: Final = "Signature"
@@ -222,19 +224,16 @@ def seal_statement(text: str, signer: Signer) -> str:
     return base64.urlsafe_b64encode(signer.sign_raw(_STATED + text.encode())).decode("ascii")
 
 
-def statement_holds(text: str, seal: str, certificates: Iterable[x509.Certificate]) -> bool:
-    """Whether ``seal`` was made over exactly ``text`` with the key of one of ``certificates``."""
+def statement_holds(text: str, seal: str, publics: Iterable[PublicKeyTypes]) -> bool:
+    """Whether ``seal`` was made over exactly ``text`` with the key of one of ``publics``."""
     try:
         signature = base64.urlsafe_b64decode(seal)
     except (binascii.Error, ValueError):
         return False
-    return any(
-        _signed(certificate, signature, _STATED + text.encode()) for certificate in certificates
-    )
+    return any(_signed(public, signature, _STATED + text.encode()) for public in publics)
 
 
-def _signed(certificate: x509.Certificate, signature: bytes, content: bytes) -> bool:
-    public = certificate.public_key()
+def _signed(public: PublicKeyTypes, signature: bytes, content: bytes) -> bool:
     try:
         if isinstance(public, ec.EllipticCurvePublicKey):
             public.verify(signature, content, ec.ECDSA(hashes.SHA256()))

@@ -23,6 +23,7 @@ from competition.jobs.queue import queue_of
 from competition.models import sealed
 from competition.models.base import db
 from competition.queries import keys as key_questions
+from competition.services.certificates.workshop import workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,6 +168,8 @@ def _signing() -> str:
         raise Unwell(f"{' and '.join(missing)} not found.")
     if len(given) == 1:
         raise Unwell("COMPETITION_SIGNING_KEY and _CERTIFICATE must be given together.")
+    if given or (one.keys / "signer.pem").is_file():
+        workshop(one)
     if given:
         return str(one.signing_certificate)
     if not one.embedded and not (one.keys / "signer.pem").is_file():

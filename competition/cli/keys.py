@@ -92,6 +92,25 @@ def reseal() -> None:
     _seal_anew()
 
 
+@keys.command()
+def renew() -> None:
+    """Make another key that signs certificates and publications; what the old one signed holds.
+
+    The old certificate is kept under keys/trusted: its key stays in did.json. Running servers
+    take the new one up by themselves.
+    """
+    with application() as app:
+        settings = app.extensions["settings"]
+        if settings.signing_key:
+            raise Refusal(
+                "The signing key comes from COMPETITION_SIGNING_KEY: put a copy of its certificate "
+                f"into {settings.keys / 'trusted'} under a name that ends in .pem, then set the "
+                "new key and certificate and restart."
+            )
+        kept = deeds.renew_signer(OPERATOR, datetime.now(UTC), settings.keys)
+    click.echo(f"A new key signs from now on. Keep {kept}: with it the old one counts.")
+
+
 def _seal_anew() -> None:
     with application():
         changed = deeds.seal_anew(OPERATOR, datetime.now(UTC))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
 GENESIS = "0" * 64
 
@@ -57,3 +59,20 @@ def breaks(links: Iterable[Link], anchors: Iterable[str] = ()) -> Iterator[Break
         seen.add(link.hash)
     if not seen.issuperset(anchors):
         yield Break(None, "anchor")
+
+
+def published_statement(
+    slug: str, number: int, published_at: datetime, sha256: Mapping[str, str], head: str
+) -> str:
+    """What the seal of a published version is made over: what, when, and after which deeds.
+
+    ``sha256`` has the hashes of ``rules``, ``marks`` and ``result``; ``head`` is that of the chain.
+    """
+    return "\n".join(
+        (
+            f"{slug} version {number}",
+            published_at.astimezone(UTC).isoformat(),
+            *(f"{name} {sha256[name]}" for name in ("rules", "marks", "result")),
+            f"audit {head}",
+        )
+    )

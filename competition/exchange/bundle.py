@@ -11,8 +11,11 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from competition.domain.chain import published_statement
 from competition.domain.errors import Invalid
 from competition.domain.ranking import rank
 from competition.exchange.faults.zips import ZIP_FAULTS
@@ -22,7 +25,6 @@ from competition.exchange.rules_file import read_rules_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
 SCHEMA = 1
 RULES, MARKS, RESULT, MANIFEST, README = (
@@ -48,9 +50,11 @@ marks.csv    全部评分 / every mark
 result.json  公布的成绩 / the result as published
 bundle.json  版本、时间与校验值 / version, time and hashes
 
-复算 / to recompute:
+复算，并查验封签（公钥见主办方网站 /.well-known/did.json）
+to recompute, and to check the seal (keys at the organiser's site, /.well-known/did.json):
 
     competition bundle check FILE.zip
+    competition bundle check FILE.zip --trust did.json
     competition rank --rules rules.toml --marks marks.csv --json
 """
 
@@ -95,6 +99,22 @@ def manifest_of(  # noqa: PLR0913 -- one argument for each thing a manifest stat
         "seal": seal,
         "sha256": {name: _sha256(files[name]) for name in HASHED},
     }
+
+
+def statement_in(bundle: Bundle) -> str:
+    """What the seal of the bundle must be made over. Raises Invalid: too little is stated.
+
+    It speaks of the manifest's own hashes; ``findings`` tells whether the files are those.
+    """
+    manifest = bundle.manifest
+    try:
+        hashes = {PurePath(name).stem: str(manifest["sha256"][name]) for name in HASHED}
+        published_at = datetime.fromisoformat(manifest["published_at"])
+        number = int(manifest["version"])
+    except (KeyError, TypeError, ValueError) as bad:
+        raise Invalid("bundle_unreadable") from bad
+    slug, head = str(manifest.get("contest")), str(manifest.get("audit_head"))
+    return published_statement(slug, number, published_at, hashes, head)
 
 
 def written(bundle: Bundle) -> bytes:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, inspect
 from sqlalchemy.orm import InstanceState, Mapped, Mapper, mapped_column, relationship
 
+from competition.domain.chain import published_statement
 from competition.models.base import Model
 from competition.models.columns import Instant, Json, Key, LongText, Moment, Token
 
@@ -124,14 +125,12 @@ def _nothing_goes(_mapper: object, _connection: object, _row: object) -> None:
 
 
 def statement_of(version: ResultVersion, slug: str) -> str:
-    """What the seal of a version is made over: what was published, when, and after which deeds."""
-    return "\n".join(
-        (
-            f"{slug} version {version.number}",
-            version.published_at.astimezone(UTC).isoformat(),
-            f"rules {version.rules_sha256}",
-            f"marks {version.marks_sha256}",
-            f"result {version.result_sha256}",
-            f"audit {version.audit_head}",
-        )
+    """What the seal of a version is made over."""
+    hashes = {
+        "rules": version.rules_sha256,
+        "marks": version.marks_sha256,
+        "result": version.result_sha256,
+    }
+    return published_statement(
+        slug, version.number, version.published_at, hashes, version.audit_head
     )

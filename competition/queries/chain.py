@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from competition.domain.chain import Break, Link, breaks
+from competition.domain.chain import GENESIS, Break, Link, breaks
 from competition.models.audit import AuditLine
 from competition.models.base import db
 from competition.models.results import ResultVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 AT_ONCE = 1000
 
@@ -29,6 +29,12 @@ def check() -> tuple[int, str, list[Break]]:
 
     found = list(breaks(counted(), anchors()))
     return length, head, found
+
+
+def absent(heads: Collection[str]) -> list[str]:
+    """Of heads that were noted elsewhere (hashes in hexadecimal), those that no line has now."""
+    known = set(db.session.scalars(select(AuditLine.hash).where(AuditLine.hash.in_(heads))))
+    return [one for one in heads if one not in known | {GENESIS}]
 
 
 def links() -> Iterator[Link]:

@@ -8,6 +8,7 @@ from sqlalchemy import select, type_coerce, update
 from sqlalchemy.types import Text
 
 import certificates
+from competition.domain.errors import Invalid
 from competition.models import sealed
 from competition.models.audit import record
 from competition.models.base import db, transaction
@@ -48,6 +49,22 @@ def make_signing_keys(folder: Path, name: str) -> tuple[Path, Path]:
     if not files.complete():
         files = certificates.make_authority(folder, name=name)
     return files.signer_key, files.signer_certificate
+
+
+def renew_signer(actor: Actor, now: datetime, folder: Path) -> Path:
+    """Make another key that signs, under the authority in ``folder``; the old certificate's file.
+
+    What the old key signed goes on being trusted: its certificate lies under ``trusted``, and its
+    public key stays in ``did.json``. Raises Invalid where the keys there cannot be used.
+    """
+    files = certificates.Authority.within(folder)
+    try:
+        kept = certificates.renew_signer(files, folder / "trusted", now=now)
+    except certificates.CertificateError as error:
+        raise Invalid(f"certificate_{error.code}", **error.params) from error
+    with transaction() as session:
+        record(session, actor, now, "keys:signer_renewed", kept.stem)
+    return kept
 
 
 def sealed_columns() -> Iterator[tuple[Table, Column[str]]]:

@@ -19,7 +19,9 @@ PRINTED = 27  # mm, the smallest QR code of the package's designs
 @pytest.fixture
 def public(signer):
     """The key as the installation publishes it."""
-    method = certificates.did_document("did:web:example.org", signer)["verificationMethod"][0]
+    method = certificates.did_document("did:web:example.org", signer.certificate)[
+        "verificationMethod"
+    ][0]
     return jwk.ECKey.import_key(method["publicKeyJwk"]).public_key
 
 

@@ -12,6 +12,7 @@ from competition.services.certificate_files.verifying import (
     own_signers,
     own_trust,
     read_payload,
+    sealed_by,
     verify_files,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "read_facts",
     "read_payload",
     "render_files",
+    "sealed_by",
     "signer_of",
     "verify_files",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from competition.services.certificate_files.reading import FactsRefused, asked, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
     from config import Settings
 
@@ -58,6 +61,30 @@ def read_payload(text: str, signers: Sequence[Path]) -> certificates.Stated | No
             if stated:
                 return stated
     return None
+
+
+def sealed_by(statement: str, seal: str, trust: Path) -> str | None:
+    """Who of those in ``trust`` sealed the statement: a subject or key address; None if nobody did.
+
+    ``trust`` is the signer's certificate in PEM, or the ``did.json`` of its site. Raises
+    FactsRefused for a file that is neither.
+    """
+    for name, public in _publics(raw(trust), trust).items():
+        if certificates.statement_holds(statement, seal, (public,)):
+            return name
+    return None
+
+
+def _publics(content: bytes, file: Path) -> dict[str, PublicKeyTypes]:
+    """The public keys in a file of certificates or in a ``did.json``, by what they are called."""
+    try:
+        if content.lstrip().startswith(b"{"):
+            return certificates.keys_in(json.loads(content))
+        known = certificates.load_trust(content)
+    except (certificates.CertificateError, ValueError):
+        said = f"{file}: holds neither a certificate in PEM nor the keys of a did.json."
+        raise FactsRefused([said]) from None
+    return {one.subject.rfc4514_string(): one.public_key() for one in known}
 
 
 def own_signers(settings: Settings) -> list[Path]:

@@ -19,9 +19,9 @@ PURPOSES = {"revocation": ("revoked", "revocation"), "supersession": ("supersede
 
 
 def did_document(settings: Settings) -> dict[str, object]:
-    """The document of this site's ``did:web``, with the public key of its signer."""
+    """The document of this site's ``did:web``: the keys of its present and former signers."""
     shop = workshop(settings)
-    return press.did_document(shop.did, shop.signer)
+    return press.did_document(shop.did, *shop.signers)
 
 
 def status_list(settings: Settings, purpose: str, number: int, now: datetime) -> str:

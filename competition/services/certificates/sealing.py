@@ -52,7 +52,7 @@ def check_seals(settings: Settings) -> Seals:
         .order_by(ResultVersion.id)
     ).all()
     sealed = [(version, slug) for version, slug in found if version.seal]
-    trust = workshop(settings).trust if sealed else ()
+    trust = [one.public_key() for one in workshop(settings).trust] if sealed else []
     broken = tuple(
         f"{slug} version {version.number}"
         for version, slug in sealed

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from cryptography import x509
+
 import certificates as press
 from competition.domain.errors import DomainError, Invalid
 from competition.storage import store
@@ -34,7 +36,13 @@ class Workshop:
     base_url: str
     did: str
     signer: press.Signer
-    trust: tuple[Any, ...]
+    trust: tuple[x509.Certificate, ...]
+
+    @property
+    def signers(self) -> tuple[x509.Certificate, ...]:
+        """The certificates of the present signer and of the former ones, without authorities."""
+        found = {one: None for one in (self.signer.certificate, *self.trust) if not _certifies(one)}
+        return tuple(found)
 
     def status(self, index: int) -> press.StatusEntry:
         """Where the state of the certificate with this status index is looked up."""
@@ -44,6 +52,15 @@ class Workshop:
             status_address(self.base_url, "revocation", number),
             status_address(self.base_url, "supersession", number),
         )
+
+
+def _certifies(certificate: x509.Certificate) -> bool:
+    """Whether it is an authority's: it signs certificates, and nothing that strangers check."""
+    try:
+        known = certificate.extensions.get_extension_for_class(x509.BasicConstraints)
+    except x509.ExtensionNotFound:
+        return False
+    return known.value.ca
 
 
 def status_address(base_url: str, purpose: str, number: int) -> str:
@@ -58,7 +75,16 @@ def workshop(settings: Settings) -> Workshop:
     """
     key, certificate = signing_files(settings)
     stamps = settings.timestamp_url, settings.timestamp_profile
-    return _opened(settings.base_url, key, certificate, stamps, settings.keys)
+    written = tuple(map(_written, (key, certificate, settings.keys / "trusted")))
+    return _opened(settings.base_url, key, certificate, stamps, settings.keys, written)
+
+
+def _written(path: Path) -> int:
+    """When it was last written, in ns; 0 where nothing is: another key is taken up at once."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @functools.lru_cache(maxsize=4)
@@ -68,6 +94,7 @@ def _opened(
     certificate: Path,
     stamps: tuple[str | None, Profile | None],
     keys: Path,
+    _written: tuple[int, ...],
 ) -> Workshop:
     with refusals():
         url, profile = stamps

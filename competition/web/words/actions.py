@@ -92,6 +92,7 @@ ACTIONS = {
     "personal:erasure_discarded": _l("撤销清除个人信息的提议"),
     "personal:erased": _l("清除个人信息"),
     "keys:sealed_anew": _l("更换加密密钥"),
+    "keys:signer_renewed": _l("更换签名密钥"),
     "token:made": _l("新建接口令牌"),
     "token:revoked": _l("停用接口令牌"),
     "token:used": _l("使用接口令牌"),
