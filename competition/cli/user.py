@@ -15,6 +15,7 @@ from competition.cli.tables import table
 from competition.domain.actor import Actor
 from competition.queries import accounts as questions
 from competition.services import accounts
+from config import load
 
 GENERATE = click.option("--generate", is_flag=True, help="Make a password and print it.")
 OPERATOR = Actor(kind="system", id=None, name="command line", role="operator")
@@ -46,7 +47,7 @@ def add(username: str, name: str, email: str, *, administrator: bool, generate: 
             administrator=administrator,
             given=generate,
         )
-    _tell(f"{username} can sign in.", password if generate else None)
+    _tell(f"{username} can sign in at {_sign_in()}", password if generate else None)
 
 
 @user.command()
@@ -57,7 +58,7 @@ def passwd(username: str, *, generate: bool) -> None:
     with application():
         password = _password(generate=generate)
         accounts.set_password(OPERATOR, _now(), username, password, given=generate)
-    _tell(f"{username} has a new password.", password if generate else None)
+    _tell(f"{username} has a new password. Sign in at {_sign_in()}", password if generate else None)
 
 
 @user.command()
@@ -129,7 +130,12 @@ def _password(*, generate: bool) -> str:
 def _tell(sentence: str, password: str | None) -> None:
     click.echo(sentence)
     if password:
+        click.echo("At the first sign-in another one must be chosen.")
         click.echo(f"Password: {password}")
+
+
+def _sign_in() -> str:
+    return f"{load().base_url}/sign-in"
 
 
 def _now() -> datetime:

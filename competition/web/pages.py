@@ -6,9 +6,10 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
 
 import segno
-from flask import g, request
+from flask import current_app, g, request
 from markupsafe import Markup, escape
 
 from competition.web import accounts, i18n
@@ -41,10 +42,28 @@ def _shared() -> dict[str, Any]:
         "languages": i18n.LANGUAGES,
         "big_text": i18n.big_text(),
         "still": STILL in request.environ,
+        "here": here(),
         "contest": g.get("contest"),
         "viewer": g.get("viewer"),
         "entrant": g.get("entrant"),
     }
+
+
+def here() -> str:
+    """The address at which the visitor sees this page again, whatever language is chosen there.
+
+    The answer to a form that has no page of its own is seen again where the form stands.
+    """
+    if request.method not in {"GET", "HEAD"} and not _is_page(request.path):
+        before = urlsplit(request.referrer or "/")
+        return before.path if before.netloc == request.host and _is_page(before.path) else "/"
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return request.path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _is_page(path: str) -> bool:
+    address = current_app.create_url_adapter(request)
+    return address is not None and address.test(path, "GET")
 
 
 @cache

@@ -107,7 +107,7 @@ def _addresses() -> dict[str, Any]:
         "SECURITY_WAN_VERIFY_URL": "/account/confirm/passkey",
         "SECURITY_POST_LOGIN_VIEW": "/account/desk",
         "SECURITY_POST_LOGOUT_VIEW": "/",
-        "SECURITY_POST_CHANGE_VIEW": "/account/",
+        "SECURITY_POST_CHANGE_VIEW": "/account/changed",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account/",
     }
 

@@ -56,7 +56,7 @@ PAGES = {
 # A file, a fragment of a page, an answer for a program, or an address that only leads on.
 NO_PAGE = re.compile(
     r"\.(json|csv|xlsx|pdf|png|jpg|zip|toml|js|webmanifest|jwt)$|^/api/v1/.|^/(healthz|readyz|metrics)$"
-    r"|^/(preferences|status/|V/|account/desk)|/(grid|progress|file)$|/theory/$"
+    r"|^/(preferences|status/|V/|account/(desk|changed))|/(grid|progress|file)$|/theory/$"
 )
 
 

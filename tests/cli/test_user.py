@@ -32,6 +32,15 @@ def test_generated_password_is_printed_and_works(run):
     assert signs_in("zhao", answer.stdout.split("Password: ")[1].strip())
 
 
+def test_command_says_where_to_sign_in_and_what_comes_first(run, monkeypatch):
+    monkeypatch.setenv("COMPETITION_BASE_URL", "https://contest.example/")
+    added = run("user", "add", "zhao", "--generate").stdout.splitlines()
+    assert added[0] == "zhao can sign in at https://contest.example/sign-in"
+    assert added[1] == "At the first sign-in another one must be chosen."
+    again = run("user", "passwd", "zhao", given="a password of mine\n").stdout
+    assert again.endswith("Sign in at https://contest.example/sign-in\n")
+
+
 def test_changed_password_replaces_the_old_one(run):
     run("user", "add", "zhao", given="a password of mine\n")
     assert run("user", "passwd", "zhao", given="quite another one\n").exit_code == 0

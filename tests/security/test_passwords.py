@@ -98,12 +98,20 @@ def test_given_password_opens_nothing_until_another_is_chosen(desk, role, place)
     given = hired(desk, role)
     client = signed_in(desk, "qian", given)
     assert client.get(place).location == "/account/password"
-    assert "别人给的初始密码" in client.get("/account/password").text
-    assert change(client, given, OWN).status_code == 302
-    assert client.get("/account/").status_code == 200
+    page = client.get("/account/password").text
+    assert "<h1>设置您自己的密码</h1>" in page
+    assert "收到的初始密码" in page
+    assert client.get(change(client, given, OWN).location).location == place
     assert not db.session.query(User).filter_by(username="qian").one().password_was_given
     db.session.rollback()  # one connection serves all in a database in memory
     assert "/account/password" not in (signed_in(desk, "qian", OWN).get(place).location or "")
+
+
+def test_password_changed_without_being_told_to_leads_back_to_the_account(desk):
+    client = signed_in(desk, "zhao", scenes.PASSWORD)
+    assert "<h1>修改密码</h1>" in client.get("/account/password").text
+    done = change(client, scenes.PASSWORD, OWN)
+    assert client.get(done.location).location == "/account/"
 
 
 def test_reset_password_must_be_changed_again(desk):

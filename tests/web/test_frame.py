@@ -1,5 +1,8 @@
 """The frame: sign-in, languages, refusals."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests import scenes
@@ -30,6 +33,54 @@ def test_a_role_in_one_contest_opens_no_other(client):
 def test_back_address_never_leaves_the_site(client):
     answer = client.get("/preferences", query_string={"language": "en", "back": "//evil.example"})
     assert answer.headers["Location"] == "/"
+
+
+def switch(page):
+    """Where the link to the other language leads, and back."""
+    return unescape(re.search(r'href="(/preferences[^"]*language=[^"]*)"', page)[1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "seen"),
+    [
+        ("/c/none/?page=2&q=%E7%8E%8B", "/c/none/?page=2&q=%E7%8E%8B"),
+        ("/verify?lang=en", "/verify"),
+        ("/sign-in?", "/sign-in"),
+    ],
+)
+def test_other_language_is_chosen_on_the_page_at_hand(client, asked, seen):
+    assert client.get(switch(client.get(asked).text)).location == seen
+
+
+@pytest.mark.parametrize(
+    ("before", "seen"),
+    [
+        ("http://localhost/verify?code=1", "/verify"),
+        ("https://elsewhere.example/verify", "/"),
+        ("http://localhost/verify/file", "/"),
+        (None, "/"),
+    ],
+)
+def test_answer_to_a_form_is_left_for_a_page_by_the_language_link(client, before, seen):
+    page = client.post("/verify/file", headers={"Referer": before} if before else {}).text
+    assert client.get(switch(page)).location == seen
+
+
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("/sign-in", {"zh": "工作人员登录", "en": "Staff sign-in"}),
+        ("/sign-in/passkey", {"zh": "用通行密钥登录", "en": "Sign in with a passkey"}),
+        ("/me/sign-in", {"zh": "选手登录", "en": "Contestant sign-in"}),
+    ],
+)
+def test_sign_in_pages_switch_language_and_are_named(client, path, titles):
+    for language, title in titles.items():
+        client.set_cookie("language", language)
+        page = client.get(path).text
+        assert f"<title>{title}" in page
+        other = client.get(switch(page))
+        assert other.location == path
 
 
 def test_every_answer_carries_the_policy(client):

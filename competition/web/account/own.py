@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from flask import (
     Blueprint,
     current_app,
-    flash,
     redirect,
     render_template,
     request,
     session,
     url_for,
 )
-from flask_babel import gettext as _
 from flask_security import current_user, url_for_security
 
 from competition.queries import people
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
 TABLET_ROLES = frozenset({"judge", "clerk"})
 WEIGHTY_ROLES = frozenset({"organiser", "supervisor"})
+WANTED = "wanted"  # in a session: the page that a password of one's own was demanded before
 WORKING_PLACES = ("organisers.", "judges.")
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -46,6 +45,13 @@ def desk() -> ResponseReturnValue:
     roles = _roles()
     tablet = bool(roles) and roles <= TABLET_ROLES
     return redirect(url_for("judges.home" if tablet else "organisers.contest_list"))
+
+
+@blueprint.get("/changed")
+@allow(STAFF)
+def changed() -> ResponseReturnValue:
+    """Once the password is changed: on to where the person was going, else back to the account."""
+    return redirect(session.pop(WANTED, None) or url_for("account.home"))
 
 
 def init_app(app: Flask) -> None:
@@ -75,7 +81,7 @@ def _demand_own_password() -> ResponseReturnValue | None:
         return None
     if not current_user.password_was_given:
         return None
-    flash(_("您用的是别人给的初始密码。请先换成只有您自己知道的密码，然后继续。"), "info")
+    session[WANTED] = request.path if request.method == "GET" else url_for("account.desk")
     return redirect(url_for_security("change_password"))
 
 
