@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from competition.domain.ordering import natural
 from competition.models.audit import AuditLine
 from competition.models.base import db
 
@@ -53,7 +54,7 @@ def actions(contest_id: int) -> list[tuple[str, int]]:
 def people(contest_id: int) -> list[str]:
     """Everybody who did something."""
     chosen = select(AuditLine.actor_name).where(AuditLine.contest_id == contest_id).distinct()
-    return sorted(db.session.scalars(chosen))
+    return sorted(db.session.scalars(chosen), key=natural)
 
 
 def about(contest_id: int, subject: str, most: int) -> list[AuditLine]:

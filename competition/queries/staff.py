@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from competition.domain.ordering import natural
 from competition.domain.permissions import ROLES
 from competition.models.base import db
 from competition.models.contest import Round
@@ -41,7 +42,7 @@ class Seat:
 
 
 def members(contest_id: int) -> list[Member]:
-    """Everybody with a role, by the weight of their first role, then by name."""
+    """Everybody with a role, by the weight of their first role, then by name: 二 before 十."""
     found = db.session.scalars(
         select(Membership)
         .where(Membership.contest_id == contest_id)
@@ -54,7 +55,7 @@ def members(contest_id: int) -> list[Member]:
         person.trainee = person.trainee or held.trainee
     for person in people.values():
         person.roles.sort(key=ROLES.index)
-    return sorted(people.values(), key=lambda one: (ROLES.index(one.roles[0]), one.name))
+    return sorted(people.values(), key=lambda one: (ROLES.index(one.roles[0]), natural(one.name)))
 
 
 def _member(held: Membership) -> Member:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from competition.domain.ordering import natural
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -31,7 +33,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
     new = {entry["entrant"]: entry for entry in after["entrants"]}
     return tuple(
         difference
-        for number in sorted(old.keys() | new.keys())
+        for number in sorted(old.keys() | new.keys(), key=natural)
         for difference in _of(number, old.get(number), new.get(number))
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from competition.exchange.record_office import Records
@@ -102,7 +102,7 @@ def _signatures(contest_id: int) -> Records:
         .join(Round, Round.id == Assignment.round_id)
         .join(User, User.id == Assignment.user_id)
         .where(Round.contest_id == contest_id)
-        .order_by(Round.position, Assignment.seat)
+        .order_by(Round.position, func.length(Assignment.seat), Assignment.seat)
     )
     return Records("signatures.csv", head, rows(chosen))
 

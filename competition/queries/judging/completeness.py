@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from competition.domain.entries import COUNTED
 from competition.domain.judging import panel_judges
@@ -52,7 +52,7 @@ def _seats(contest: Contest) -> list[tuple[int, str, str, str]]:
         .join(Assignment, Assignment.round_id == Round.id)
         .where(Round.contest_id == contest.id, Round.judging == "panel")
         .where(Assignment.trainee.is_(False))
-        .order_by(Round.position, Assignment.seat)
+        .order_by(Round.position, func.length(Assignment.seat), Assignment.seat)
     )
     return [(round_id, key, seat, panel) for round_id, key, seat, panel in found]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from competition.domain.judging import plainly, values_of
+from competition.domain.ordering import natural
 from competition.domain.settings import settings_from
 from competition.models.base import db
 from competition.models.entrant import Entrant
@@ -111,14 +112,13 @@ def devices_of(contest_id: int) -> list[tuple[Device, str]]:
 
 
 def judges_of(contest_id: int) -> list[User]:
-    """Everybody who judges in the contest."""
+    """Everybody who judges in the contest, by name, 评委二 before 评委十."""
     found = db.session.scalars(
         select(User)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.contest_id == contest_id, Membership.role == "judge")
-        .order_by(User.name)
     )
-    return list(found)
+    return sorted(found, key=lambda judge: natural(judge.name))
 
 
 def cards_of(contest_id: int) -> dict[int, JudgeCard]:

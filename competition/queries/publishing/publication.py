@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from competition.domain.contest import at_least
+from competition.domain.ordering import natural
 from competition.models.base import db
 from competition.models.contest import Proposal, Round
 from competition.models.entrant import Entrant
@@ -42,7 +43,7 @@ def checklist(contest: Contest, live: Live) -> tuple[Check, ...]:
     unscored = {line.entrant for line in live.ranking.lines if line.state == "incomplete"}
     return (
         Check("reviewed", at_least(contest.state, "reviewed")),  # type: ignore[arg-type]  # a state, as the column's text
-        _against("complete", sorted(unscored | live.waiting.keys())),
+        _against("complete", sorted(unscored | live.waiting.keys(), key=natural)),
         _against("ties", [line.entrant for line in live.ranking.unresolved]),
         _against("signed", _unsigned(contest.id)),
         _against("objections", _unanswered(contest.id)),
@@ -84,9 +85,8 @@ def _unsigned(contest_id: int) -> list[str]:
         .where(Sheet.trainee.is_(False), Sheet.state.in_(("draft", "submitted")))
         .where(Entrant.state.not_in(("withdrawn", "disqualified")))
         .distinct()
-        .order_by(Entrant.number)
     )
-    return list(found)
+    return sorted(found, key=natural)
 
 
 def _unanswered(contest_id: int) -> list[str]:
@@ -94,9 +94,8 @@ def _unanswered(contest_id: int) -> list[str]:
         select(Entrant.number)
         .join(Objection, Objection.entrant_id == Entrant.id)
         .where(Objection.contest_id == contest_id, Objection.state == "filed")
-        .order_by(Entrant.number)
     )
-    return list(found)
+    return sorted(found, key=natural)
 
 
 def _waiting_rules(contest_id: int) -> list[str]:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from competition.models import db
 from competition.queries import people, staff
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import wall
@@ -146,3 +147,21 @@ def test_password_is_reset_and_account_disabled(client, contest):
 @pytest.mark.parametrize("path", ["", "/new", "/1"])
 def test_pages_open(client, path, language):
     assert client.get(BASE + path, query_string={"lang": language}).status_code == 200
+
+
+def test_seat_chooser_has_judges_first_and_people_in_their_order(client, contest):
+    for place in ["十", "二", "一", "三"]:
+        one = scenes.person(f"p{place}", contest, "judge")
+        one.name = f"评委{place}"
+    for name, roles in (
+        ("安组织", ("organiser", "chief_judge")),
+        ("白兼任", ("organiser", "judge")),
+    ):
+        scenes.person(f"u{name}", contest, *roles).name = name
+    db.session.commit()
+    page = client.get(BASE).text
+    chooser = page[page.index('id="person-case"') :]
+    names = re.findall(r"<option value=\"\d+\">([^<]+)<", chooser[: chooser.index("</select>")])
+    assert names == ["白兼任", "评委一", "评委二", "评委三", "评委十", "安组织"]
+    cards = re.findall(r"评委[一二三十]", client.get("/organise/quzhou-2023/cards").text)
+    assert list(dict.fromkeys(cards)) == ["评委一", "评委二", "评委三", "评委十"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from competition.domain.ordering import natural
 from competition.queries import audit, rules
 from competition.queries import entrants as queries
 from competition.services.entrants.drawing import draw_numbers, enter_draw
@@ -19,6 +20,7 @@ from competition.web.refusals import shown_in
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from competition.domain.ordering import Key
     from competition.models.entrant import Entrant
 
 _LEFT = ("withdrawn", "disqualified")
@@ -61,6 +63,6 @@ def _draw(form: DrawForm) -> None:
     enter_draw(acting, now(), g.contest.id, pairs, reason)
 
 
-def _place(row: Entrant) -> tuple[bool, int, str]:
-    number = row.draw_number or ""
-    return (not number, len(number), number or row.number)
+def _place(row: Entrant) -> tuple[bool, Key]:
+    """Those without a draw number come after the others, by entry number."""
+    return row.draw_number is None, natural(row.draw_number or row.number)

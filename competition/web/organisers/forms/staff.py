@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from competition.domain.ordering import natural
 from competition.domain.permissions import ROLES
 from competition.web.forms import Form, choices
 from competition.web.words import setup
@@ -65,8 +66,16 @@ class SeatForm(Form):
     panel = SelectField(_l("评委组"))
     draws = StringField(_l("只评抽签号"))
 
-    def offer(self, judges: Iterable[Member], groups: Sequence[str]) -> None:
-        """Offer the judges without a seat in the round, and a panel for each group."""
-        self.person.choices = choices((one.user_id, one.name) for one in judges)
+    def offer(self, people: Iterable[Member], groups: Sequence[str]) -> None:
+        """Offer those without a seat in the round, judges first, and a panel for each group."""
+        ordered = sorted(people, key=lambda one: natural(one.name))
+        judges = [one for one in ordered if "judge" in one.roles]
+        others = [one for one in ordered if "judge" not in one.roles]
+        named = {setup.ROLES["judge"]: judges, setup.ROLES["chief_judge"]: others}
+        self.person.choices = {
+            str(words): choices((one.user_id, one.name) for one in those)
+            for words, those in named.items()
+            if those
+        }
         pairs = [("", _l("评所有选手")), *((group, group) for group in groups)]
         self.panel.choices = choices(pairs)
