@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from competition.domain.settings import ContestSettings
+
+
+_STEM: Final = 54  # of an address's 60 characters, so that a number finds room behind it
 
 
 def by_slug(slug: str) -> Contest:
@@ -63,6 +67,19 @@ def local_day(contest: Contest, now: datetime) -> date:
 def taken(slug: str) -> bool:
     """Whether a contest stands at that address already."""
     return db.session.scalar(select(Contest.id).where(Contest.slug == slug)) is not None
+
+
+def free_slug(wanted: str) -> str:
+    """The address itself while nobody has it, else with the lowest number behind it that is free.
+
+    At most 60 characters, as addresses may be.
+    """
+    if not taken(wanted):
+        return wanted
+    stem = wanted[:_STEM].rstrip("-")
+    like = select(Contest.slug).where(Contest.slug.startswith(f"{stem}-", autoescape=True))
+    there = set(db.session.scalars(like))
+    return next(slug for slug in (f"{stem}-{n}" for n in count(2)) if slug not in there)
 
 
 def entrant_counts(contest_ids: Iterable[int]) -> dict[int, int]:

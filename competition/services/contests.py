@@ -10,6 +10,7 @@ from competition.domain.contest import at_least
 from competition.domain.contest import move as moved
 from competition.domain.errors import DomainError, Invalid, NotAllowed
 from competition.domain.settings import ContestSettings, settings_from
+from competition.domain.setup.contradictions import contradictions
 from competition.domain.setup.readiness import ready
 from competition.exchange.rules_file import rules_sha256, write_rules
 from competition.models.audit import record
@@ -30,6 +31,11 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 RESERVED: Final = frozenset({"new", "organise", "judge", "me", "api"})
 
 
+def is_fit(slug: str) -> bool:
+    """Whether a contest may stand at that address: lower-case letters, figures, hyphens."""
+    return SLUG.fullmatch(slug) is not None and slug not in RESERVED
+
+
 def create_contest(
     actor: Actor, now: datetime, rules: Rules, settings: ContestSettings | None = None
 ) -> Contest:
@@ -40,11 +46,11 @@ def create_contest(
     if actor.id is None or not people.may_create_contests(actor.id):
         raise NotAllowed("may_not_create")
     slug = rules.contest.slug
-    if not SLUG.fullmatch(slug) or slug in RESERVED:
+    if not is_fit(slug):
         raise Invalid("slug_form", slug=slug)
     with transaction() as session:
         if contests.taken(slug):
-            raise Invalid("slug_taken", slug=slug)
+            raise Invalid("slug_taken", slug=slug, free=contests.free_slug(slug))
         contest = _contest(rules, settings or ContestSettings(), now)
         session.add(contest)
         mirror(session, contest, rules)
@@ -68,7 +74,12 @@ def _contest(rules: Rules, settings: ContestSettings, now: datetime) -> Contest:
 
 
 def configure(actor: Actor, now: datetime, contest_id: int, settings: ContestSettings) -> None:
-    """Run the contest with these settings; the line says which were changed from what to what."""
+    """Run the contest with these settings; the line says which were changed from what to what.
+
+    Raises Invalid for settings that contradict each other (``domain.setup.contradictions``).
+    """
+    for _setting, wrong in contradictions(settings):
+        raise wrong
     with transaction() as session:
         contest = contests.in_deed(session, contest_id, "contest:configure")
         before, after = settings_from(contest.settings).as_json(), settings.as_json()

@@ -42,6 +42,11 @@ class Form(FlaskForm):
             """What was typed into the page; JSON, whose values can be anything, is nothing."""
             return None if request.is_json else super().wrap_formdata(form, formdata)
 
+    def tell(self, name: str, text: str) -> None:
+        """Say at the field of that name what is wrong with it, beside what is said already."""
+        field = self[name]
+        field.errors = [*field.errors, text]
+
 
 class Part(PlainForm):
     """Fields that stand several times in a form; the form around them carries the CSRF token."""

@@ -60,7 +60,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do or done; ``page`` is where it is done.
+    """One thing to do or done; ``page`` is where it is done, empty while it can't be done yet.
 
     ``needed`` keeps the contest from going on while it is open; ``advised`` only tells.
     """
@@ -111,23 +111,22 @@ def _for_judging(facts: Facts) -> tuple[Step, ...]:
         Step("has_entrants", facts.entrants > 0, "entrants", params={"count": facts.entrants}),
         *_window(facts, "entries_ended", facts.entries_until, done=facts.entries == "after"),
         *_numbers(facts),
-        Step(
-            "draw_made",
-            facts.entrants > 0 and not facts.without_draw,
-            "draw",
-            params={"count": facts.without_draw},
-        ),
-        Step(
-            "codes_issued",
-            facts.entrants > 0 and not facts.without_code,
-            "entrants",
-            "advised",
-            {"count": facts.without_code},
-        ),
+        *_after_entry(facts),
         *(_judges(facts, round_) for round_ in facts.rounds),
         *_present(facts, "needed"),
         _role(facts, "chief_judge", "needed"),
         _role(facts, "supervisor", "advised"),
+    )
+
+
+def _after_entry(facts: Facts) -> tuple[Step, ...]:
+    """What is done for entrants; before there are any, only that it comes after them."""
+    if not facts.entrants:
+        return (Step("draw_waits", done=False, page=""),)
+    drawn, coded = {"count": facts.without_draw}, {"count": facts.without_code}
+    return (
+        Step("draw_made", not facts.without_draw, "draw", params=drawn),
+        Step("codes_issued", not facts.without_code, "entrants", "advised", coded),
     )
 
 

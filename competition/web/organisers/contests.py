@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from competition.domain.contest import CONTEST_STATES, at_least
-from competition.domain.errors import Invalid, NotAllowed
+from competition.domain.errors import NotAllowed
 from competition.domain.setup.readiness import ready, steps
 from competition.exchange.presets import preset
 from competition.exchange.rules_file import read_rules_bytes
@@ -62,7 +62,13 @@ def new_contest() -> ResponseReturnValue:
     if form.validate_on_submit():
         with shown_in(form):
             made = create_contest(actor(), now(), _wanted_rules(form))
-            flash(_("竞赛已建立。请先核对规则，再登记选手和评委。"), "success")
+            flash(
+                _(
+                    "竞赛已建立，网址标识是 %(slug)s。请先核对规则，再登记选手和评委。",
+                    slug=made.slug,
+                ),
+                "success",
+            )
             return redirect(url_for("organisers.overview", slug=made.slug))
     return render_template("organisers/new_contest.html", form=form, presets=setup.PRESETS)
 
@@ -71,15 +77,12 @@ def _wanted_rules(form: NewContestForm) -> Rules:
     """The rules that were chosen, under the name and address that were typed."""
     if form.start.data == UPLOAD:
         file = form.file.data
-        if not file:
-            raise Invalid("file_missing")
         rules = read_rules_bytes(file.read(), file.filename or "rules.toml")
     else:
         rules = preset(form.start.data)
     header = rules.contest
-    typed = replace(
-        header, title=form.title.data or header.title, slug=form.slug.data or header.slug
-    )
+    slug = form.slug.data or contests.free_slug(header.slug)
+    typed = replace(header, title=form.title.data or header.title, slug=slug)
     return replace(rules, contest=typed)
 
 

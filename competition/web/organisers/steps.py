@@ -43,7 +43,7 @@ def worded_steps(steps: Iterable[Step]) -> list[WordedStep]:
             text=str(setup.STEPS[step.code][0 if step.done else 1]) % (step.params or {}),
             done=step.done,
             needed=step.weight == "needed",
-            url=_url(PAGES[step.page]),
+            url=_url(PAGES[step.page]) if step.page else None,
         )
         for step in steps
     ]

@@ -7,7 +7,7 @@ WORDS = {
     # contests
     "may_not_create": _l("只有系统管理员和已有竞赛的组织者可以新建竞赛。"),
     "slug_form": _l("网址标识“%(slug)s”不可用：请用小写字母、数字和连字符，例如 quzhou-2024。"),
-    "slug_taken": _l("网址标识“%(slug)s”已被另一项竞赛使用。"),
+    "slug_taken": _l("网址标识“%(slug)s”已被另一项竞赛使用；“%(free)s”还可以用。"),
     "preset_unknown": _l("没有名为“%(name)s”的预设规则。"),
     "contest_step_not_allowed": _l("竞赛不能从当前阶段直接进入所选阶段。"),
     "step_back_needs_reason": _l("退回之前的阶段必须写明理由，理由会留在操作记录里。"),
@@ -59,6 +59,9 @@ WORDS = {
     "seat_unknown": _l("没有找到这个席位。"),
     "seat_has_marks": _l("席位 %(seat)s 已有评分，不能收回。"),
     # settings
+    "entries_end_first": _l("报名截止日期 %(end)s 早于开始日期 %(begin)s。"),
+    "ages_reversed": _l("最大年龄 %(oldest)s 周岁小于最小年龄 %(youngest)s 周岁。"),
+    "body_unnamed": _l("已填评价机构代码 %(body)s，还须填写评价机构名称。"),
     "body_code_form": _l("评价机构代码应为 13 位：字母 Y 或 S 加 12 位数字。"),
     "holiday_form": _l(
         "“%(found)s”不是日期，请写成 2023-10-01，每行一个；调休上班的日子写成 +2023-10-07。"

@@ -30,6 +30,7 @@ STEPS = {
         _l("选手证件号码齐全"),
         _l("%(count)s 名选手没有证件号码，将不能颁发等级证书"),
     ),
+    "draw_waits": ("", _l("抽签、发放查询码：登记选手之后办理")),
     "draw_made": (_l("已抽签"), _l("%(count)s 名选手没有抽签号")),
     "codes_issued": (_l("已发放查询码"), _l("%(count)s 名选手还没有查询码")),
     "judges_assigned": (

@@ -111,3 +111,32 @@ def test_contest_that_lacks_something_says_so(client):
         f"{BASE}/advance", data={"present": "setup", "wanted": "open"}, follow_redirects=True
     )
     assert "还有必须完成的事项" in page.text
+
+
+@pytest.mark.usefixtures("contest")
+def test_preset_whose_address_is_taken_gets_a_free_one(client):
+    for wanted in ("quzhou-2023-2", "quzhou-2023-3"):
+        answer = client.post("/organise/new", data={"start": "quzhou", "slug": ""})
+        assert answer.headers["Location"] == f"/organise/{wanted}/"
+        assert f"网址标识是 {wanted}" in client.get(answer.headers["Location"]).text
+
+
+@pytest.mark.usefixtures("contest")
+def test_taken_address_is_refused_with_a_free_one(client):
+    page = client.post("/organise/new", data={"start": "quzhou", "slug": "quzhou-2023"}).text
+    assert "“quzhou-2023-2”还可以用" in page
+
+
+@pytest.mark.usefixtures("contest")
+def test_new_contest_is_told_all_that_is_wrong_in_one_round(client):
+    data = {"start": "upload", "slug": "No Good", "title": "长" * 300}
+    page = client.post("/organise/new", data=data).text
+    assert page.count('class="field-error"') == 3
+
+
+def test_overview_without_entrants_asks_for_no_draw_of_nobody(client, contest):
+    contest.state = "open"
+    db.session.commit()
+    page = client.get(f"{BASE}/").text
+    assert "0 名选手没有抽签号" not in page
+    assert "登记选手之后办理" in page

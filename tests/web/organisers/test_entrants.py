@@ -235,3 +235,50 @@ def test_clerk_sees_entrants_and_takes_no_list_with_numbers(client, contest):
     scenes.sign_in(client, "wang")
     assert client.get(BASE).status_code == 200
     assert client.get(f"{BASE}/export.xlsx").status_code == 403
+
+
+@pytest.mark.usefixtures("contest")
+def test_list_without_anybody_is_one_invitation(client):
+    page = client.get(BASE).text
+    assert page.count("template.xlsx") == 1
+    assert 'role="search"' not in page
+    assert "没有符合条件的选手" in client.get(BASE, query_string={"q": "x"}).text
+
+
+@pytest.fixture
+def strict(contest):
+    contest.settings = {"entrants_per_employer": 1, "youngest": 18, "entries_until": "2023-10-01"}
+    db.session.commit()
+    return contest
+
+
+def test_single_entrant_is_told_of_window_quota_and_age_and_still_kept(client, strict):
+    scenes.entrants(strict, 1)
+    assert "报名已于 2023-10-01 截止" in client.get(f"{BASE}/new").text
+    data = {"name": "李明", "document_type": "居民身份证", "employer": "某单位"}
+    young = {"document_number": "330802201001010010"}
+    page = client.post(f"{BASE}/new", data=data | young, follow_redirects=True).text
+    assert "以下 1 名选手的年龄不符合规定：002 李明 (13)" in page
+    assert "以下单位的人数超过规定（每个单位最多 1 人）：某单位 2" in page
+    assert len(everybody()) == 2
+
+
+def test_single_entrant_within_the_settings_is_told_nothing(client, strict):
+    scenes.entrants(strict, 1)
+    data = {"name": "李明", "document_type": "居民身份证", "employer": "别的单位"}
+    page = client.post(f"{BASE}/new", data=data, follow_redirects=True).text
+    assert "notice-warn" not in page
+
+
+@pytest.mark.usefixtures("contest")
+def test_form_tells_every_wrong_cell_in_one_round(client):
+    data = {"name": "", "document_type": "居民身份证", "document_number": "12", "phone": "1380000"}
+    page = client.post(f"{BASE}/new", data=data | {"number": "第一"}).text
+    assert page.count('class="field-error"') == 4
+
+
+def test_late_correction_is_told_the_missing_reason_beside_the_rest(client, judging):
+    (row,) = scenes.entrants(judging, 1)
+    data = {"name": "", "document_type": "居民身份证", "phone": "1380000"}
+    page = client.post(f"{BASE}/{row.id}/edit", data=data).text
+    assert page.count('class="field-error"') == 3

@@ -108,7 +108,8 @@ def test_designs_are_chosen_by_their_names(client, contest):
 
 def test_body_code_ends_the_specimen(client, contest):
     assert "样张" in client.get(f"{BASE}/settings").text
-    client.post(f"{BASE}/settings", data=typed(contest, body_code="Y000033000123"))
+    numbered = {"body_code": "Y000033000123", "evaluation_body": "某评价中心"}
+    client.post(f"{BASE}/settings", data=typed(contest, **numbered))
     assert not settings_of(contest).specimen
 
 
@@ -130,3 +131,28 @@ def test_audit_tells_deeds_in_words_and_filters_them(client, contest):
 @pytest.mark.parametrize("path", ["settings", "audit", "draw"])
 def test_pages_open(client, path, language):
     assert client.get(f"{BASE}/{path}", query_string={"lang": language}).status_code == 200
+
+
+def test_everything_wrong_is_told_in_one_round(client, contest):
+    wrong = {
+        "entries_from": "2023-10-10",
+        "entries_until": "2023-10-01",
+        "youngest": "60",
+        "oldest": "18",
+        "holidays": "2023-10-01\nNational Day\n2023-13-01",
+        "publicity_days": "99",
+        "body_code": "S000033000123",
+    }
+    page = client.post(f"{BASE}/settings", data=typed(contest, **wrong)).text
+    assert "报名截止日期 2023-10-01 早于开始日期 2023-10-10" in page
+    assert "最大年龄 18 周岁小于最小年龄 60 周岁" in page
+    assert "National Day、2023-13-01" in page
+    assert "还须填写评价机构名称" in page
+    assert page.count('class="field-error"') == 5
+    assert settings_of(contest).entries_from == ""
+
+
+def test_contradiction_with_a_field_that_cannot_be_read_waits_for_it(client, contest):
+    wrong = {"youngest": "x", "oldest": "18"}
+    page = client.post(f"{BASE}/settings", data=typed(contest, **wrong)).text
+    assert page.count('class="field-error"') == 1

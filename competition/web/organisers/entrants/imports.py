@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from competition.domain.entrants.roster import crowded_employers
-from competition.domain.entrants.windows import outside_ages, window_on
 from competition.domain.identity import masked
 from competition.exchange.entrants.sheet import entrants_in, read_grid
 from competition.exchange.entrants.workbook import with_errors
-from competition.queries import entrants as queries
 from competition.queries import uploads
-from competition.queries.contests import local_day, settings_of
 from competition.services.entrants.importing import (
     choose_columns,
     drop_upload,
@@ -27,6 +22,7 @@ from competition.web import i18n
 from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
+from competition.web.organisers.entrants import notices
 from competition.web.organisers.entrants.lists import sheet_answer
 from competition.web.organisers.forms.entrants import UploadForm, cell_words
 from competition.web.paging import page_of
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from competition.domain.entrants.line import RowFault
-    from competition.domain.entrants.roster import Preview
 
 PAGE = 100
 
@@ -75,10 +70,7 @@ def import_preview(token: str) -> ResponseReturnValue:
         found=found,
         faults=page_of(faults, request.args.get("page", 1, type=int), PAGE),
         columns=setup.COLUMNS,
-        elsewhere=_elsewhere(found),
-        crowded=_crowded(found),
-        outside_age=_outside_age(found),
-        window=entry_window(),
+        notices=notices.of_sheet(found),
         most=PAGE,
         masked=masked,
     )
@@ -97,45 +89,6 @@ def fault_words(fault: RowFault, headings: Mapping[str, str]) -> str:
             remedy=cell_words(fault.code, fault.params),
         )
     )
-
-
-def _elsewhere(found: Preview) -> list[tuple[str, str]]:
-    """New entrants whose document is entered in another contest under way: number and titles."""
-    known = queries.elsewhere(g.contest.id, [line.document_number for line in found.new])
-    return [
-        (f"{line.number} {line.name}", "、".join(known[line.document_number]))
-        for line in found.new
-        if line.document_number in known
-    ]
-
-
-def _crowded(found: Preview) -> tuple[tuple[str, int], ...]:
-    """Employers that would have more entrants than the settings allow."""
-    most = settings_of(g.contest).entrants_per_employer
-    if not most:
-        return ()
-    changed = {change.before.number for change in found.changed}
-    stand = [row.employer for row in queries.everybody(g.contest.id) if row.number not in changed]
-    come = [line.employer for line in (*found.new, *(change.after for change in found.changed))]
-    return crowded_employers([*stand, *come], most)
-
-
-def _outside_age(found: Preview) -> tuple[tuple[str, int], ...]:
-    """Those of the sheet who are younger or older than the settings say."""
-    lines = (*found.new, *(change.after for change in found.changed))
-    people = [(f"{line.number} {line.name}", line.document_number) for line in lines]
-    return outside_ages(people, settings_of(g.contest), local_day(g.contest, now()))
-
-
-def entry_window() -> str:
-    """What is to be told of the time of entries today; nothing while entries are taken."""
-    settings = settings_of(g.contest)
-    told = {"open": "", "before": settings.entries_from, "after": settings.entries_until}
-    window = window_on(settings, local_day(g.contest, now()))
-    if not told[window]:
-        return ""
-    words = _l("报名 %(day)s 才开始。") if window == "before" else _l("报名已于 %(day)s 截止。")
-    return str(words) % {"day": told[window]}
 
 
 @blueprint.get("/<slug>/entrants/import/<token>/errors.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, url_for
@@ -17,6 +18,7 @@ from competition.services.entrants import codes, editing
 from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
+from competition.web.organisers.entrants import notices
 from competition.web.organisers.forms.entrants import AttendanceForm, EntrantForm, StateForm
 from competition.web.refusals import shown_in, told
 from competition.web.words.actions import action_word
@@ -24,6 +26,7 @@ from competition.web.words.actions import action_word
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from competition.domain.entrants.line import RosterLine
     from competition.models.entrant import Entrant
 
 HISTORY = 10
@@ -36,13 +39,21 @@ def entrant_new() -> ResponseReturnValue:
     form = EntrantForm()
     groups = rules_of(g.contest).ranking.groups
     form.offer(groups)
-    line = form.line(groups, now().date()) if form.validate_on_submit() else None
+    line = form.sound_line(groups, now().date())
     if line:
         with shown_in(form):
             made = editing.add_entrant(actor("entrants:edit"), now(), g.contest.id, line)
             flash(_("已登记 %(number)s 号选手。", number=made.number), "success")
+            _tell(replace(line, number=made.number))
             return redirect(url_for("organisers.entrants"))
-    return render_template("organisers/entrant_form.html", form=form, person=None)
+    told = notices.of_window()
+    return render_template("organisers/entrant_form.html", form=form, person=None, notices=told)
+
+
+def _tell(line: RosterLine) -> None:
+    """Beside what was kept, what the settings don't foresee."""
+    for notice in notices.of_line(line):
+        flash(f"{notice.text}{'、'.join(notice.people)}", "warning")
 
 
 @blueprint.get("/<slug>/entrants/<int:entrant_id>")
@@ -86,7 +97,8 @@ def entrant_edit(entrant_id: int) -> ResponseReturnValue:
     form = EntrantForm(data=_typed(person))
     groups = rules_of(g.contest).ranking.groups
     form.offer(groups)
-    line = form.line(groups, now().date()) if form.validate_on_submit() else None
+    late = g.contest.state not in DEEDS["entrants:edit"].states
+    line = form.sound_line(groups, now().date(), reason_needed=late)
     if line:
         with shown_in(form):
             reason = form.reason.data or ""
@@ -94,8 +106,8 @@ def entrant_edit(entrant_id: int) -> ResponseReturnValue:
                 actor("entrants:correct"), now(), g.contest.id, entrant_id, line, reason=reason
             )
             flash(_("选手资料已更正。"), "success")
+            _tell(replace(line, number=line.number or person.number))
             return redirect(url_for("organisers.entrant", entrant_id=entrant_id))
-    late = g.contest.state not in DEEDS["entrants:edit"].states
     return render_template("organisers/entrant_form.html", form=form, person=person, late=late)
 
 

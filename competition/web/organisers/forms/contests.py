@@ -5,9 +5,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from competition.domain.errors import Invalid
 from competition.exchange.presets import PRESETS
+from competition.queries import contests
+from competition.services.contests import is_fit
+from competition.web.errors import sentence
 from competition.web.forms import Form, choices
 from competition.web.words import setup
 
@@ -30,6 +34,20 @@ class NewContestForm(Form):
     file = FileField(_l("规则文件"), render_kw={"accept": ".toml"})
     title = StringField(_l("竞赛名称"), validators=[Optional(), Length(max=200)])
     slug = StringField(_l("网址标识"), validators=[Optional(), Length(max=60)])
+
+    def validate_file(self, field: FileField) -> None:
+        """A file is needed where the contest starts from one."""
+        if self.start.data == UPLOAD and not field.data:
+            raise ValidationError(sentence(Invalid("file_missing")))
+
+    def validate_slug(self, field: StringField) -> None:
+        """An address that is fit and free."""
+        slug = field.data or ""
+        if not is_fit(slug):
+            raise ValidationError(sentence(Invalid("slug_form", slug=slug)))
+        if contests.taken(slug):
+            free = contests.free_slug(slug)
+            raise ValidationError(sentence(Invalid("slug_taken", slug=slug, free=free)))
 
 
 class StepBackForm(Form):

@@ -69,14 +69,27 @@ class EntrantForm(Form):
         if not groups:
             del self.group
 
+    def sound_line(
+        self, groups: Sequence[str], today: date, *, reason_needed: bool = False
+    ) -> RosterLine | None:
+        """The entrant as sent, or None with everything that is wrong at its field, in one round."""
+        if not self.is_submitted():
+            return None
+        sound = self.validate()
+        line = self.line(groups, today)
+        if reason_needed and not (self.reason.data or "").strip():
+            self.tell("reason", str(WORDS["reason_missing"]))
+            return None
+        return line if sound else None
+
     def line(self, groups: Sequence[str], today: date) -> RosterLine | None:
         """The entrant as typed, or None with the errors at their fields."""
         typed = {name: value or "" for name, value in self.data.items()}
         typed["consent"] = YES if typed["consent"] else NO
         found, faults = checked_line(typed, groups, today)
         for fault in faults:
-            field = getattr(self, fault.column)
-            field.errors = [*field.errors, cell_words(fault.code, fault.params)]
+            if not self[fault.column].errors:
+                self.tell(fault.column, cell_words(fault.code, fault.params))
         return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,11 +18,20 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from competition.domain.errors import Invalid
 from competition.domain.publishing.working_days import WORKED
 from competition.domain.settings import ContestSettings
+from competition.domain.setup.contradictions import contradictions
+from competition.web.errors import sentence
 from competition.web.forms import DayField, Form, choices, read_day
 
 if TYPE_CHECKING:
@@ -105,16 +115,36 @@ class SettingsForm(Form):
         for kind, known in designs.items():
             self[f"{kind}_design"].choices = choices(known)
 
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 -- as in the library
+        """Everything that is wrong at once: each field, and what the sound ones contradict."""
+        super().validate(extra_validators)
+        sound = {name: value for name, value in self._plain().items() if not self[name].errors}
+        for name, wrong in contradictions(replace(ContestSettings(), **sound)):
+            self.tell(name, sentence(wrong))
+        return not self.errors
+
+    def validate_holidays(self, field: TextAreaField) -> None:
+        """Each line is a day; all that are none are named."""
+        unfit = [line for line in _lines(field.data or "") if not _is_day(line)]
+        if unfit:
+            raise ValidationError(sentence(Invalid("holiday_form", found="、".join(unfit[:10]))))
+
+    def _plain(self) -> dict[str, Any]:
+        """What is compared with each other, empty where nothing was typed."""
+        dates = {name: self[name].data.isoformat() if self[name].data else "" for name in DATES}
+        figures = {name: self[name].data or 0 for name in ("youngest", "oldest")}
+        texts = {name: (self[name].data or "").strip() for name in ("evaluation_body", "body_code")}
+        return dates | figures | texts
+
     def settings(self, present: ContestSettings) -> ContestSettings:
-        """The settings as typed; what the form does not show stays. Raises Invalid."""
+        """The settings as typed; what the form does not show stays."""
         typed: dict[str, Any] = {
             name: "" if value is None else value
             for name, value in self.data.items()
             if name != "csrf_token"
         }
-        for name in DATES:
-            typed[name] = typed[name].isoformat() if typed[name] else ""
-        typed["holidays"] = tuple(_days(typed["holidays"]))
+        typed |= self._plain()
+        typed["holidays"] = tuple(sorted({_stated(line) for line in _lines(typed["holidays"])}))
         typed["spread_warning"] = f"{Decimal(typed['spread_warning']):f}"
         typed["specialty"] = typed["specialty"].strip() or "--"
         return ContestSettings(**typed, **{name: getattr(present, name) for name in KEPT})
@@ -133,12 +163,18 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _days(text: str) -> list[str]:
-    found = []
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        try:
-            worked = WORKED if line.startswith((WORKED, "＋")) else ""
-            found.append(worked + read_day(line[len(worked) :]).isoformat())
-        except ValueError:
-            raise Invalid("holiday_form", found=line) from None
-    return sorted(set(found))
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _stated(line: str) -> str:
+    """A day that is free, or, with ``+`` before it, one that is worked. Raises ValueError."""
+    worked = WORKED if line.startswith((WORKED, "＋")) else ""
+    return worked + read_day(line[len(worked) :]).isoformat()
+
+
+def _is_day(line: str) -> bool:
+    try:
+        return bool(_stated(line))
+    except ValueError:
+        return False
