@@ -1,4 +1,4 @@
-"""How judges marked: spread, strictness, agreement, and how sure a line of the ranking is.
+"""How judges marked: spread, strictness and agreement.
 
 Binary floats are good enough here, because nothing of it enters a score. Below the floors of
 sample size a figure is ``None`` rather than misleading.
@@ -6,27 +6,19 @@ sample size a figure is ``None`` rather than misleading.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import fmean, median, pstdev, quantiles
 from typing import TYPE_CHECKING
-
-from competition.domain.contest import Field, RoundRecord, Sheet
-from competition.domain.ranking import places_of_all
-from competition.domain.ranking.scoring import panel_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from competition.domain.contest import Entrant
     from competition.domain.ranking.results import Ranking
-    from competition.domain.rules import Rules
 
 FEWEST_ENTRANTS = 5  # for agreement; McGraw & Wong's intervals are useless below
 FEWEST_JUDGES = 2
 FEWEST_FOR_QUARTILES = 2
-DEFAULT_RUNS = 200
 MOST_OUTLIERS = 20  # a list to look through, not to print
 
 
@@ -217,70 +209,3 @@ def _mid_ranks(marks: Sequence[float]) -> list[float]:
 
 def _enough(matrix: Sequence[Sequence[float]]) -> bool:
     return len(matrix) >= FEWEST_ENTRANTS and len(matrix[0]) >= FEWEST_JUDGES
-
-
-@dataclass(frozen=True, slots=True)
-class Resampling:
-    """How often panels are drawn anew; the same seed gives the same answer."""
-
-    seed: int
-    runs: int = DEFAULT_RUNS
-
-
-def line_certainty(
-    rules: Rules, field: Field, round_key: str, last_rank: int, how: Resampling
-) -> dict[str, float]:
-    """For each entrant, in what share of resampled panels their place is ``last_rank`` or better.
-
-    Each run draws for each panel as many judges as it has, with replacement, and ranks anew; see
-    ``_drawn`` for those with a recused judge. It says how much the line hangs on who sat on the
-    panel, not who is the better entrant.
-    """
-    panels = sorted({_panel(entrant, round_key) for entrant in field.entrants})
-    chance = random.Random(how.seed)  # noqa: S311 — a repeatable resampling, no secret
-    within: Counter[str] = Counter({entrant.number: 0 for entrant in field.entrants})
-    for _ in range(how.runs):
-        drawn = _drawn(panels, chance)
-        resampled = Field(tuple(_with_panel(e, round_key, drawn) for e in field.entrants))
-        for number, place in places_of_all(rules, resampled).items():
-            within[number] += place <= last_rank
-    return {number: count / how.runs for number, count in within.items()}
-
-
-def _drawn(
-    panels: Sequence[tuple[str, ...]], chance: random.Random
-) -> dict[tuple[str, ...], Counter[str]]:
-    """Who sits how often in one run.
-
-    What a recusal left of a panel follows the draw of the whole: drawn judges who marked there
-    sit there too, up to as many as it has, and only the seats still empty are drawn apart.
-    """
-    drawn: dict[tuple[str, ...], list[str]] = {}
-    for panel in sorted(panels, key=len, reverse=True):  # whole panels before parts of them
-        whole = next((other for other in drawn if set(panel) < set(other)), ())
-        shared = [judge for judge in drawn.get(whole, ()) if judge in panel][: len(panel)]
-        missing = len(panel) - len(shared)
-        drawn[panel] = shared + (chance.choices(panel, k=missing) if missing else [])
-    return {panel: Counter(judges) for panel, judges in drawn.items() if panel}
-
-
-def _panel(entrant: Entrant, round_key: str) -> tuple[str, ...]:
-    sheets = panel_of(entrant.rounds.get(round_key, RoundRecord()))
-    return tuple(sorted(sheet.judge for sheet in sheets))
-
-
-def _with_panel(
-    entrant: Entrant, round_key: str, drawn: Mapping[tuple[str, ...], Mapping[str, int]]
-) -> Entrant:
-    """The entrant as if the drawn judges had been the panel; a judge drawn twice sits twice."""
-    times = drawn.get(_panel(entrant, round_key))
-    if times is None:
-        return entrant
-    record = entrant.rounds[round_key]
-    sheets = tuple(
-        Sheet(f"{sheet.judge}#{copy}", sheet.marks)
-        for sheet in panel_of(record)
-        for copy in range(times.get(sheet.judge, 0))
-    )
-    resampled = replace(record, sheets=sheets, recused=())
-    return replace(entrant, rounds={**entrant.rounds, round_key: resampled})

@@ -1,4 +1,4 @@
-"""Statistics against published worked examples, floors of sample size, and resampling."""
+"""Statistics against published worked examples, and floors of sample size."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competition.domain.statistics import (
-    Resampling,
     agreement,
     complete_matrices,
     concordance,
     distribution,
     judge_totals,
-    line_certainty,
     outliers,
     strictness,
 )
-from tests.contest_texts import field, panel, ranked, rules, sheet
+from tests.contest_texts import panel, ranked, rules, sheet
 
 # Shrout & Fleiss (1979), table 2: six targets, four judges.
 SHROUT_FLEISS = [
@@ -116,27 +114,3 @@ def test_strictness_is_against_the_other_judges_of_the_same_entrants():
     found = {each.judge: (each.mean_difference, each.entrants) for each in strictness(totals)}
     assert found == {"J1": (-15, 2), "J2": (0, 2), "J3": (15, 2)}
     assert complete_matrices(totals) == {("J1", "J2", "J3"): [[60, 70, 80], [50, 60, 70]]}
-
-
-def test_a_clear_line_is_sure_and_a_narrow_one_is_not():
-    rows = [*sheet(1, 90, 91, 92), *sheet(2, 60, 70, 80), *sheet(3, 79, 71, 59), *sheet(4, 5, 5, 5)]
-    sure = line_certainty(OF, field(OF, *rows), "case", 2, Resampling(seed=7))
-    assert (sure["1"], sure["4"]) == (1, 0)
-    assert 0.2 < sure["2"] < 0.8
-
-
-def test_entrant_with_a_recused_judge_shares_the_draw_of_the_panel():
-    judges = [f"J{n}" for n in range(1, 6)]
-    better = [f"1,case,{judge},,{50 + 10 * place}" for place, judge in enumerate(judges)]
-    worse = [f"2,case,{judge},,{49 + 10 * place}" for place, judge in enumerate(judges)]
-    apart = [row.replace("J", "K") for row in worse]
-    how, sixth = Resampling(seed=7), "1,case,J6,,70"  # who did not mark entrant 2
-    shared = line_certainty(OF, field(OF, *better, sixth, *worse), "case", 1, how)
-    strangers = line_certainty(OF, field(OF, *better, sixth, *apart), "case", 1, how)
-    assert shared["1"] > 0.65 > strangers["1"]
-
-
-def test_the_same_seed_gives_the_same_answer():
-    marks = field(OF, *sheet(1, 60, 70), *sheet(2, 70, 61), "3,case,J9,,65", "4")
-    first, second = (line_certainty(OF, marks, "case", 1, Resampling(3, 20)) for _ in range(2))
-    assert first == second

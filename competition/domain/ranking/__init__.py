@@ -38,13 +38,11 @@ def rank(rules: Rules, field: Field, known: dict[str, Scored] | None = None) -> 
     return Ranking(rules.contest.slug, tuple(sorted(lines, key=_listed)))
 
 
-def places_of_all(rules: Rules, field: Field) -> dict[str, int]:
+def places_among(rules: Rules, scored: Sequence[Scored]) -> dict[str, int]:
     """The place of everybody who is ranked, shared ones too: ``Line.place`` and nothing more.
 
     For those who rank hundreds of times over, without prizes, promotions and titles.
     """
-    with localcontext(EXACT_DECIMALS):
-        scored = score_all(rules, field.entrants)
     return {
         number: place.place
         for members in in_groups(rules, [each for each in scored if each.state == "ranked"])

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from competition.domain.rules import Rounding
 
 ENDLESS_PLACES = 20  # written places of a decimal that does not end
@@ -44,6 +46,12 @@ def _goes_up(whole: int, twice_rest: int, denominator: int, mode: str) -> bool:
     if mode == "half_even":
         return twice_rest > denominator or (twice_rest == denominator and whole % 2 == 1)
     return False
+
+
+def sum_of(values: Sequence[Fraction]) -> Fraction:
+    """Their sum, over the least common denominator at once rather than step by step."""
+    scale = lcm(*(value.denominator for value in values))
+    return Fraction(sum(each.numerator * (scale // each.denominator) for each in values), scale)
 
 
 def in_places(value: Fraction, places: int) -> str:

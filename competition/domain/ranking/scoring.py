@@ -19,6 +19,7 @@ from competition.domain.ranking.figures import (
     rounded,
     settled,
     square_root,
+    sum_of,
 )
 from competition.domain.ranking.results import (
     CriterionScore,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from competition.domain.contest import Entrant, Sheet
+    from competition.domain.ranking.trimming import Averaged
     from competition.domain.rules import Criterion, Round, Standardise
 
 _NO_RECORD = RoundRecord()
@@ -62,15 +64,21 @@ class Standard:
 
 @dataclass(slots=True)
 class RoundScorer:
-    """Scores entrants in one round; remembers the points of a mark, which recur by thousands."""
+    """Scores entrants in one round; remembers points and figures, which recur by thousands."""
 
     round: Round
     standards: Mapping[str, Standard] = field(default_factory=dict)
     _points: list[tuple[Criterion, dict[Decimal, Decimal]]] = field(init=False)
+    _averages: list[tuple[Criterion, dict[tuple[Decimal, int], Averaged]]] = field(init=False)
+    _figures: dict[Decimal, Figure] = field(init=False, default_factory=dict)
+    _pass_mark: Fraction | None = field(init=False)
 
     def __post_init__(self) -> None:
         """No points are known yet."""
         self._points = [(criterion, {}) for criterion in self.round.criteria]
+        self._averages = [(criterion, {}) for criterion in self.round.criteria]
+        mark = self.round.pass_mark
+        self._pass_mark = None if mark is None else Fraction(mark)
 
     def result(self, entrant: Entrant) -> RoundResult:
         """The round's result of one entrant; without a score it says what is missing."""
@@ -83,7 +91,7 @@ class RoundScorer:
             return RoundResult(
                 self.round.key, "incomplete", recused=record.recused, missing=missing
             )
-        return self._scored(record, sheets)
+        return self.scored(record, sheets)
 
     def zero(self, entrant: Entrant) -> RoundResult:
         """The result of an absent entrant where the rules count an absent round as 0."""
@@ -110,17 +118,18 @@ class RoundScorer:
             total += points[mark]
         return total
 
-    def _scored(self, record: RoundRecord, sheets: Sequence[Sheet]) -> RoundResult:
+    def scored(self, record: RoundRecord, sheets: Sequence[Sheet]) -> RoundResult:
+        """The result of these sheets, which lack no mark; ``record`` tells the rest."""
         panel = self.round.panel or _NO_PANEL
         if self.round.judging == "single":
             before = Fraction(self.judge_total(sheets[0]))
             return self._closed(record, before, (), ())
         if panel.trim == "criteria":
             criteria = self._trimmed_criteria(sheets, panel)
-            before = sum((c.points.value for c in criteria), Fraction(0))
-            return self._closed(record, before, _counting(sheets, criteria), criteria)
-        judges = self._trimmed_totals(sheets, panel)
-        return self._closed(record, self._mean(judges), judges, ())
+            before = sum_of([each.points.value for each in criteria])
+            return self._closed(record, before, self._counting(sheets, criteria), criteria)
+        judges, before = self._trimmed_totals(sheets, panel)
+        return self._closed(record, before, judges, ())
 
     def _closed(
         self,
@@ -130,8 +139,10 @@ class RoundScorer:
         criteria: tuple[CriterionScore, ...],
     ) -> RoundResult:
         """Penalties off, not below 0, rounded: the last steps of every way of judging."""
-        penalty = sum((Fraction(p.points) for p in record.penalties), Fraction(0))
-        exact = max(before - penalty, Fraction(0))
+        penalty = Fraction(sum((p.points for p in record.penalties), Decimal(0)))
+        exact = before - penalty if record.penalties else before
+        if exact.numerator < 0:
+            exact = Fraction(0)
         score = rounded(exact, self.round.rounding)
         return RoundResult(
             self.round.key,
@@ -149,58 +160,65 @@ class RoundScorer:
         )
 
     def _passes(self, score: Fraction) -> bool | None:
-        mark = self.round.pass_mark
-        return None if mark is None else score >= Fraction(mark)
+        return None if self._pass_mark is None else score >= self._pass_mark
 
-    def _trimmed_totals(self, sheets: Sequence[Sheet], panel: Panel) -> tuple[JudgeScore, ...]:
-        totals = {sheet.judge: Fraction(self.judge_total(sheet)) for sheet in sheets}
-        compared = {
-            judge: self.standards[judge].apply(total) if self.standards else total
-            for judge, total in totals.items()
-        }
-        kept, _ = trimmed(compared, panel)
-        return tuple(
-            JudgeScore(
-                judge,
-                Figure(totals[judge]),
-                Figure(compared[judge]) if self.standards else None,
-                kept=judge in kept,
-            )
+    def _trimmed_totals(
+        self, sheets: Sequence[Sheet], panel: Panel
+    ) -> tuple[tuple[JudgeScore, ...], Fraction]:
+        """Each judge's total, and the mean of those that count."""
+        totals = {sheet.judge: self.judge_total(sheet) for sheet in sheets}
+        if self.standards:
+            return self._standardised(totals, panel)
+        kept, _ = trimmed(totals, panel)
+        total = Fraction(sum((totals[judge] for judge in kept), Decimal(0)))
+        judges = tuple(
+            JudgeScore(judge, self._figure(totals[judge]), kept=judge in kept)
             for judge in sorted(totals)
         )
+        return judges, total / len(kept)
 
-    def _mean(self, judges: Sequence[JudgeScore]) -> Fraction:
-        kept = [judge for judge in judges if judge.kept]
-        counted = [(judge.standardised or judge.total).value for judge in kept]
-        average = mean(counted)
-        if all(self.standards[judge.judge].exact for judge in kept if self.standards):
-            return average
-        return settled(average)
+    def _standardised(
+        self, totals: Mapping[str, Decimal], panel: Panel
+    ) -> tuple[tuple[JudgeScore, ...], Fraction]:
+        compared = {j: self.standards[j].apply(Fraction(total)) for j, total in totals.items()}
+        kept, _ = trimmed(compared, panel)
+        judges = tuple(
+            JudgeScore(judge, self._figure(totals[judge]), Figure(compared[judge]), judge in kept)
+            for judge in sorted(totals)
+        )
+        average = mean([compared[judge] for judge in kept])
+        exact = all(self.standards[judge].exact for judge in kept)
+        return judges, average if exact else settled(average)
 
     def _trimmed_criteria(
         self, sheets: Sequence[Sheet], panel: Panel
     ) -> tuple[CriterionScore, ...]:
         return tuple(
             trimmed_criterion(
-                criterion, {sheet.judge: sheet.marks[criterion.key] for sheet in sheets}, panel
+                criterion, {each.judge: each.marks[criterion.key] for each in sheets}, panel, known
             )
-            for criterion in self.round.criteria
+            for criterion, known in self._averages
         )
 
-
-def _counting(
-    sheets: Sequence[Sheet], criteria: Sequence[CriterionScore]
-) -> tuple[JudgeScore, ...]:
-    """Each judge's raw sum, kept when at least one criterion counts that judge."""
-    counted = {judge for criterion in criteria for judge in criterion.kept}
-    return tuple(
-        JudgeScore(
-            sheet.judge,
-            Figure(Fraction(sum(sheet.marks.values(), Decimal(0)))),
-            kept=sheet.judge in counted,
+    def _counting(
+        self, sheets: Sequence[Sheet], criteria: Sequence[CriterionScore]
+    ) -> tuple[JudgeScore, ...]:
+        """Each judge's raw sum, kept when at least one criterion counts that judge."""
+        counted = {judge for criterion in criteria for judge in criterion.kept}
+        return tuple(
+            JudgeScore(
+                sheet.judge,
+                self._figure(sum(sheet.marks.values(), Decimal(0))),
+                kept=sheet.judge in counted,
+            )
+            for sheet in sorted(sheets, key=lambda sheet: sheet.judge)
         )
-        for sheet in sorted(sheets, key=lambda sheet: sheet.judge)
-    )
+
+    def _figure(self, total: Decimal) -> Figure:
+        found = self._figures.get(total)
+        if found is None:
+            found = self._figures[total] = Figure(Fraction(total))
+        return found
 
 
 def panel_of(record: RoundRecord) -> tuple[Sheet, ...]:

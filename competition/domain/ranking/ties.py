@@ -10,14 +10,13 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from competition.domain.ranking.strata import strata
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from competition.domain.ranking.totals import Scored
     from competition.domain.rules import Rules, Settled, TieKey
-
-# Compared from low to high, so that the best comes first; what is missing comes last.
-Standing = tuple[bool, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,8 @@ class _Level:
 
 def places(rules: Rules, ranked: Sequence[Scored]) -> Mapping[str, Place]:
     """The place of each entrant that takes one, by number."""
-    figure = _figure(rules)
     answer: dict[str, Place] = {}
-    for same_figure in _split(ranked, figure):
+    for same_figure in strata(ranked, _figures(rules, ranked)):
         for level in _parted(rules, same_figure):
             tied = len(level.members) > 1
             decided = _unparted(rules) if tied else level.decided_by or "total"
@@ -56,8 +54,10 @@ def _unparted(rules: Rules) -> str:
 
 def _parted(rules: Rules, same_figure: Sequence[Scored]) -> list[_Level]:
     levels = [_Level(same_figure)]
+    if len(same_figure) == 1:
+        return levels
     for key in rules.ranking.tie_break:
-        levels = _next_levels(levels, key.name, partial(_split, key=_by_key(key)))
+        levels = _next_levels(levels, key.name, partial(_by_key, key))
     return _next_levels(levels, "committee", partial(_settled, rules.ranking.settled))
 
 
@@ -74,32 +74,14 @@ def _next_levels(
     return answer
 
 
-def _split(members: Sequence[Scored], key: Callable[[Scored], Standing]) -> list[list[Scored]]:
-    """The members in strata of equal standing, best first."""
-    strata: dict[Standing, list[Scored]] = {}
-    for member in members:
-        strata.setdefault(key(member), []).append(member)
-    return [strata[standing] for standing in sorted(strata)]
-
-
-def _figure(rules: Rules) -> Callable[[Scored], Standing]:
+def _figures(rules: Rules, ranked: Sequence[Scored]) -> list[Fraction | None]:
     exact = rules.total.rank_on == "exact"
-
-    def standing(scored: Scored) -> Standing:
-        figure = scored.total_exact if exact else scored.total
-        return _from_high(figure.value if figure else None)
-
-    return standing
+    figures = [each.total_exact if exact else each.total for each in ranked]
+    return [figure.value if figure else None for figure in figures]
 
 
-def _by_key(key: TieKey) -> Callable[[Scored], Standing]:
-    sign = 1 if key.order == "low" else -1
-
-    def standing(scored: Scored) -> Standing:
-        value = _value(key, scored)
-        return (True, Fraction(0)) if value is None else (False, sign * value)
-
-    return standing
+def _by_key(key: TieKey, members: Sequence[Scored]) -> list[list[Scored]]:
+    return strata(members, [_value(key, each) for each in members], high=key.order == "high")
 
 
 def _value(key: TieKey, scored: Scored) -> Fraction | None:
@@ -108,10 +90,6 @@ def _value(key: TieKey, scored: Scored) -> Fraction | None:
         return None if measured is None else Fraction(measured)
     figure = scored.total_exact if key.kind == "total" else scored.rounds[key.key].score
     return figure.value if figure else None
-
-
-def _from_high(value: Fraction | None) -> Standing:
-    return (True, Fraction(0)) if value is None else (False, -value)
 
 
 def _settled(decisions: Sequence[Settled], members: Sequence[Scored]) -> list[list[Scored]]:
@@ -123,13 +101,13 @@ def _settled(decisions: Sequence[Settled], members: Sequence[Scored]) -> list[li
     if len(before) < len(members):
         return [list(members)]  # somebody whom no decision names stands level with everybody
     order = sorted(members, key=lambda member: len(before.get(member.entrant.number, ())))
-    strata: list[list[Scored]] = []
+    parted: list[list[Scored]] = []
     rest = list(order)
     while rest:
         size = _first_stratum(before, rest)
-        strata.append(rest[:size])
+        parted.append(rest[:size])
         rest = rest[size:]
-    return strata
+    return parted
 
 
 def _first_stratum(before: Mapping[str, set[str]], rest: Sequence[Scored]) -> int:

@@ -13,7 +13,7 @@ from competition.domain.ranking.scoring import RoundScorer, standards
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from competition.domain.contest import Entrant
+    from competition.domain.contest import Entrant, Sheet
     from competition.domain.ranking.results import RoundResult, State
     from competition.domain.rules import Rules
 
@@ -47,36 +47,61 @@ def score_all(
     up to date: an entrant who is still the same object is not scored again, unless judges are
     standardised, where one entrant's marks move the others'.
     """
-    scorers = [RoundScorer(each, standards(each, entrants)) for each in rules.rounds]
-    if known is None or any(scorer.standards for scorer in scorers):
-        return [_scored(rules, scorers, entrant) for entrant in entrants]
+    scorer = Scorer(rules, entrants)
+    if known is None or scorer.compares:
+        return [scorer.scored(entrant) for entrant in entrants]
     for entrant in entrants:
         before = known.get(entrant.number)
         if before is None or before.entrant is not entrant:
-            known[entrant.number] = _scored(rules, scorers, entrant)
+            known[entrant.number] = scorer.scored(entrant)
     return [known[entrant.number] for entrant in entrants]
 
 
-def _scored(rules: Rules, scorers: Sequence[RoundScorer], entrant: Entrant) -> Scored:
-    rounds = {scorer.round.key: _round_result(rules, scorer, entrant) for scorer in scorers}
-    state = _state(rules, entrant, rounds.values())
-    if state in {"disqualified", "withdrawn"} or any(r.score is None for r in rounds.values()):
-        return Scored(entrant, state, rounds, None, None)
-    published, exact = Fraction(0), Fraction(0)
-    for each in rules.rounds:
-        result = rounds[each.key]
-        if result.score is not None and result.exact is not None:
-            published += Fraction(each.weight) * result.score.value
-            exact += Fraction(each.weight) * result.exact.value
-    total = Figure(rounded(published, rules.total.rounding), places_of(rules.total.rounding))
-    return Scored(entrant, state, rounds, total, Figure(exact))
+class Scorer:
+    """Scores one entrant after another under the same rules.
 
+    ``compares``: whether judges are standardised, over all of ``entrants``, so that one entrant's
+    marks move the others'. Scores under a context that refuses to round (``EXACT_DECIMALS``).
+    """
 
-def _round_result(rules: Rules, scorer: RoundScorer, entrant: Entrant) -> RoundResult:
-    result = scorer.result(entrant)
-    if result.state == "absent" and rules.ranking.absent == "zero":
-        return scorer.zero(entrant)
-    return result
+    def __init__(self, rules: Rules, entrants: Sequence[Entrant]) -> None:
+        self._rules = rules
+        self._rounds = {
+            each.key: RoundScorer(each, standards(each, entrants)) for each in rules.rounds
+        }
+        self._weights = {each.key: Fraction(each.weight) for each in rules.rounds}
+        self.compares = any(scorer.standards for scorer in self._rounds.values())
+
+    def scored(self, entrant: Entrant) -> Scored:
+        """The entrant's rounds, state and totals."""
+        rounds = {key: self._result(scorer, entrant) for key, scorer in self._rounds.items()}
+        return self._totalled(entrant, rounds)
+
+    def again(self, before: Scored, key: str, sheets: Sequence[Sheet]) -> Scored:
+        """``before`` as if these sheets, which lack no mark, had been given in one round."""
+        record = before.entrant.rounds[key]
+        result = self._rounds[key].scored(record, sheets)
+        return self._totalled(before.entrant, {**before.rounds, key: result})
+
+    def _result(self, scorer: RoundScorer, entrant: Entrant) -> RoundResult:
+        result = scorer.result(entrant)
+        if result.state == "absent" and self._rules.ranking.absent == "zero":
+            return scorer.zero(entrant)
+        return result
+
+    def _totalled(self, entrant: Entrant, rounds: Mapping[str, RoundResult]) -> Scored:
+        state = _state(self._rules, entrant, rounds.values())
+        if state in {"disqualified", "withdrawn"}:
+            return Scored(entrant, state, rounds, None, None)
+        published, exact = Fraction(0), Fraction(0)
+        for key, result in rounds.items():
+            if result.score is None or result.exact is None:
+                return Scored(entrant, state, rounds, None, None)
+            published += self._weights[key] * result.score.value
+            exact += self._weights[key] * result.exact.value
+        rounding = self._rules.total.rounding
+        total = Figure(rounded(published, rounding), places_of(rounding))
+        return Scored(entrant, state, rounds, total, Figure(exact))
 
 
 def _state(rules: Rules, entrant: Entrant, rounds: Iterable[RoundResult]) -> State:

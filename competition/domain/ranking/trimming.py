@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from competition.domain.ranking.figures import places_of, rounded, rounded_ratio
+from competition.domain.ranking.figures import places_of, rounded, rounded_ratio, sum_of
 from competition.domain.ranking.results import CriterionScore, Figure
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def trimmed(
     Of equal marks the lowest drops the first judge by name, the highest the last, so the order
     in which marks came in changes nothing. Where dropping would leave none, all are kept.
     """
-    order = [judge for _, judge in sorted((mark, judge) for judge, mark in marks.items())]
+    order = [judge for _, judge in sorted(zip(marks.values(), marks, strict=True))]
     last = len(order) - panel.drop_highest
     if last <= panel.drop_lowest:
         return tuple(sorted(order)), ()
@@ -31,23 +31,37 @@ def trimmed(
     return tuple(sorted(order[panel.drop_lowest : last])), tuple(sorted(dropped))
 
 
+Averaged = tuple[Figure, Figure]
+
+
 def trimmed_criterion(
-    criterion: Criterion, marks: Mapping[str, Decimal], panel: Panel
+    criterion: Criterion,
+    marks: Mapping[str, Decimal],
+    panel: Panel,
+    known: dict[tuple[Decimal, int], Averaged],
 ) -> CriterionScore:
-    """One criterion of a panel: drop, mean of the raw marks, round, × factor, round."""
+    """One criterion of a panel: drop, mean of the raw marks, round, × factor, round.
+
+    ``known`` remembers what the sum of so many marks of this criterion comes to.
+    """
     kept, dropped = trimmed(marks, panel)
     total = sum((marks[judge] for judge in kept), Decimal(0))
+    averaged = known.get((total, len(kept)))
+    if averaged is None:
+        averaged = known[total, len(kept)] = _averaged(criterion, total, len(kept))
+    return CriterionScore(criterion.key, *averaged, kept, dropped)
+
+
+def _averaged(criterion: Criterion, total: Decimal, count: int) -> Averaged:
     numerator, denominator = total.as_integer_ratio()
-    average = rounded_ratio(numerator, denominator * len(kept), criterion.rounding)
+    average = rounded_ratio(numerator, denominator * count, criterion.rounding)
     points = average
     if criterion.factor != 1:
         points = rounded(average * Fraction(criterion.factor), criterion.rounding)
     places = places_of(criterion.rounding)
-    return CriterionScore(
-        criterion.key, Figure(average, places), Figure(points, places), kept, dropped
-    )
+    return Figure(average, places), Figure(points, places)
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """The arithmetic mean of at least one value."""
-    return sum(values, Fraction(0)) / len(values)
+    return sum_of(values) / len(values)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from competition.domain import statistics
-from competition.domain.contest import Field
-from competition.domain.statistics import Resampling
+from competition.domain.resampling import Resampling, line_certainty
 from competition.models.base import db
 from competition.queries.contests import settings_of
 from competition.queries.ranking import live
@@ -16,8 +15,7 @@ from competition.queries.ranking import live
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from competition.domain.ranking.results import Ranking
-    from competition.domain.rules import Round, Rules
+    from competition.domain.rules import Round
     from competition.domain.statistics import Agreement, Distribution, Outlier, Strictness
     from competition.models.contest import Contest
     from competition.queries.ranking import Live
@@ -142,23 +140,19 @@ def _certainty(present: Live) -> tuple[Certainty, ...]:
     panels = [r for r in present.rules.rounds if r.panel and not r.panel.standardise]
     if not lasts or not panels:
         return ()
-    field = _near(present.field, present.ranking, lasts[-1])
     places = {line.entrant: line.place or 0 for line in present.ranking.lines}
+    # The others can't cross a line; they would only cost time.
+    near = {number for number, place in places.items() if 0 < place <= lasts[-1] + AROUND}
+    how = Resampling(SEED, RUNS)
     return tuple(
-        Certainty(round_.title, last, _shares(present.rules, field, round_.key, last), places)
+        Certainty(round_.title, last, _by_share(shares), places)
         for round_ in panels
-        for last in lasts
+        for last, shares in line_certainty(
+            present.rules, present.field, near, round_.key, lasts, how
+        ).items()
     )
 
 
-def _near(field: Field, ranking: Ranking, last: int) -> Field:
-    """Those who might cross a line; the others would only cost time."""
-    near = {line.entrant for line in ranking.lines if line.place and line.place <= last + AROUND}
-    return Field(tuple(entrant for entrant in field.entrants if entrant.number in near))
-
-
-def _shares(rules: Rules, field: Field, key: str, last: int) -> dict[str, float]:
-    how = Resampling(SEED, RUNS)
-    shares = statistics.line_certainty(rules, field, key, last, how)
+def _by_share(shares: Mapping[str, float]) -> dict[str, float]:
     ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
     return {number: share for number, share in ordered if share > 0}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from competition.domain.contest import WHOLE, Entrant, Field, RoundRecord, Sheet
-from competition.domain.ranking import places_of_all, rank
+from competition.domain.ranking import places_among, rank
+from competition.domain.ranking.totals import score_all
 from competition.domain.ranking.trimming import trimmed
 from competition.domain.rules import Panel
 from tests.contest_texts import TWO_PLACES, criterion, panel, rules, single
@@ -82,7 +83,8 @@ def test_forbidden_ties_leave_the_same_places_and_no_shared_rank(field, trim):
 def test_places_alone_are_those_of_the_ranking(field, trim, ties):
     lines = rank(of(trim, ties), field).lines
     wanted = {line.entrant: line.place for line in lines if line.place is not None}
-    assert places_of_all(of(trim, ties), field) == wanted
+    scored = score_all(of(trim, ties), field.entrants)
+    assert places_among(of(trim, ties), scored) == wanted
 
 
 @given(fields(lowest=2), st.sampled_from(TRIMS), st.data())
