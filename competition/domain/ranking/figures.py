@@ -11,7 +11,7 @@ from math import isqrt, lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from competition.domain.rules import Rounding
 
@@ -52,6 +52,16 @@ def sum_of(values: Sequence[Fraction]) -> Fraction:
     """Their sum, over the least common denominator at once rather than step by step."""
     scale = lcm(*(value.denominator for value in values))
     return Fraction(sum(each.numerator * (scale // each.denominator) for each in values), scale)
+
+
+def weighted_ratio(weighted: Iterable[tuple[Fraction, Fraction]]) -> tuple[int, int]:
+    """The sum of weight × value as numerator and denominator, which need not be in lowest terms."""
+    top, bottom = 0, 1
+    for weight, value in weighted:
+        denominator = weight.denominator * value.denominator
+        top = top * denominator + weight.numerator * value.numerator * bottom
+        bottom *= denominator
+    return top, bottom
 
 
 def in_places(value: Fraction, places: int) -> str:

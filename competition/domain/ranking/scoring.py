@@ -139,8 +139,10 @@ class RoundScorer:
         criteria: tuple[CriterionScore, ...],
     ) -> RoundResult:
         """Penalties off, not below 0, rounded: the last steps of every way of judging."""
-        penalty = Fraction(sum((p.points for p in record.penalties), Decimal(0)))
-        exact = before - penalty if record.penalties else before
+        exact, penalty = before, None
+        if record.penalties:
+            penalty = Fraction(sum((p.points for p in record.penalties), Decimal(0)))
+            exact = before - penalty
         if exact.numerator < 0:
             exact = Fraction(0)
         score = rounded(exact, self.round.rounding)
@@ -156,7 +158,7 @@ class RoundScorer:
             judges=judges,
             criteria=criteria,
             before_penalty=Figure(before),
-            penalty=Figure(penalty) if record.penalties else None,
+            penalty=None if penalty is None else Figure(penalty),
         )
 
     def _passes(self, score: Fraction) -> bool | None:
@@ -170,12 +172,12 @@ class RoundScorer:
         if self.standards:
             return self._standardised(totals, panel)
         kept, _ = trimmed(totals, panel)
-        total = Fraction(sum((totals[judge] for judge in kept), Decimal(0)))
+        numerator, denominator = sum((totals[j] for j in kept), Decimal(0)).as_integer_ratio()
         judges = tuple(
             JudgeScore(judge, self._figure(totals[judge]), kept=judge in kept)
             for judge in sorted(totals)
         )
-        return judges, total / len(kept)
+        return judges, Fraction(numerator, denominator * len(kept))
 
     def _standardised(
         self, totals: Mapping[str, Decimal], panel: Panel

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from competition.domain.ranking.figures import places_of, rounded
+from competition.domain.ranking.figures import places_of, rounded_ratio, weighted_ratio
 from competition.domain.ranking.results import Figure
 from competition.domain.ranking.scoring import RoundScorer, standards
 
@@ -93,15 +93,17 @@ class Scorer:
         state = _state(self._rules, entrant, rounds.values())
         if state in {"disqualified", "withdrawn"}:
             return Scored(entrant, state, rounds, None, None)
-        published, exact = Fraction(0), Fraction(0)
+        scores: list[tuple[Fraction, Fraction]] = []
+        exacts: list[tuple[Fraction, Fraction]] = []
         for key, result in rounds.items():
             if result.score is None or result.exact is None:
                 return Scored(entrant, state, rounds, None, None)
-            published += self._weights[key] * result.score.value
-            exact += self._weights[key] * result.exact.value
+            scores.append((self._weights[key], result.score.value))
+            exacts.append((self._weights[key], result.exact.value))
         rounding = self._rules.total.rounding
-        total = Figure(rounded(published, rounding), places_of(rounding))
-        return Scored(entrant, state, rounds, total, Figure(exact))
+        total = rounded_ratio(*weighted_ratio(scores), rounding)
+        exact = Fraction(*weighted_ratio(exacts))
+        return Scored(entrant, state, rounds, Figure(total, places_of(rounding)), Figure(exact))
 
 
 def _state(rules: Rules, entrant: Entrant, rounds: Iterable[RoundResult]) -> State:
