@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from math import fsum
 from statistics import fmean, median, pstdev, quantiles
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from competition.domain.ranking.results import Ranking
 
@@ -89,14 +90,21 @@ def strictness(totals: Mapping[str, Mapping[str, float]]) -> tuple[Strictness, .
     """Each judge against the mean of the other judges, over the entrants they share."""
     differences: dict[str, list[float]] = {}
     for given in totals.values():
-        for judge, total in given.items():
-            others = [other for name, other in given.items() if name != judge]
-            if others:
-                differences.setdefault(judge, []).append(total - fmean(others))
+        for judge, total, others in _against_others(given):
+            differences.setdefault(judge, []).append(total - others)
     return tuple(
         Strictness(judge, len(found), fmean(found), median(found), pstdev(found))
         for judge, found in sorted(differences.items())
     )
+
+
+def _against_others(given: Mapping[str, float]) -> Iterator[tuple[str, float, float]]:
+    """Each judge, the judge's total, and the mean of the others'; nothing for a lone judge."""
+    marks = list(given.values())
+    if len(marks) < FEWEST_JUDGES:
+        return
+    for at, (judge, total) in enumerate(given.items()):
+        yield judge, total, fsum(marks[:at] + marks[at + 1 :]) / (len(marks) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +129,13 @@ def outliers(
 
     With fewer than two others nobody can say who is the odd one.
     """
-    found = [
-        Outlier(entrant, judge, total, fmean(others))
+    far = [
+        Outlier(entrant, judge, total, others)
         for entrant, given in totals.items()
         if len(given) > FEWEST_JUDGES
-        for judge, total in given.items()
-        for others in [[other for name, other in given.items() if name != judge]]
+        for judge, total, others in _against_others(given)
+        if abs(total - others) >= limit
     ]
-    far = [one for one in found if abs(one.difference) >= limit]
     return tuple(sorted(far, key=lambda one: (-abs(one.difference), one.entrant, one.judge))[:most])
 
 
