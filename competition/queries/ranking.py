@@ -78,7 +78,7 @@ def live(contest: Contest) -> Live:
     standing = field_again(contest, memory.known)
     ranking = rank(rules, standing, memory.scored)
     made = Live(rules, standing, ranking, edges(rules, ranking), waiting(contest), present)
-    _keep(kept, contest.id, made)
+    keep(kept, contest.id, made)
     return made
 
 
@@ -88,11 +88,12 @@ def _memory(contest: Contest) -> _Memory:
     found = memories.get(contest.id)
     if found is None or found.rules_sha256 != contest.rules_sha256:
         found = _Memory(contest.rules_sha256)
-    _keep(memories, contest.id, found)
+    keep(memories, contest.id, found)
     return found
 
 
-def _keep(kept: dict[int, Kept], contest_id: int, made: Kept) -> None:
+def keep(kept: dict[int, Kept], contest_id: int, made: Kept) -> None:
+    """Remember what was made of a contest; forget the contest asked for longest ago."""
     kept.pop(contest_id, None)
     kept[contest_id] = made
     while len(kept) > KEPT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import exists, select
 
@@ -11,7 +12,7 @@ from competition.domain.setup.what_if import moves
 from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.judging import Sheet, SheetMark
-from competition.queries.ranking import live
+from competition.queries.ranking import keep, live
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -59,7 +60,20 @@ def _has_room(wanted: Rules, key: str, judging: str, criterion: str, mark: Decim
     return one is not None and mark <= one.full_mark
 
 
+_moved: WeakKeyDictionary[object, dict[int, tuple[str, Rules, tuple[Move, ...]]]]
+_moved = WeakKeyDictionary()  # by database
+
+
 def would_move(contest: Contest, wanted: Rules) -> tuple[Move, ...]:
-    """Who would stand otherwise under other rules, on the marks of now."""
+    """Who would stand otherwise under other rules, on the marks of now.
+
+    The last answer of a contest is remembered: who decides on a proposal looks at it again.
+    """
     present = live(contest)
-    return moves(present.ranking, rank(wanted, present.field))
+    kept = _moved.setdefault(db.engine, {})
+    known = kept.get(contest.id)
+    if known and known[0] == present.fingerprint and known[1] == wanted:
+        return known[2]
+    found = moves(present.ranking, rank(wanted, present.field))
+    keep(kept, contest.id, (present.fingerprint, wanted, found))
+    return found

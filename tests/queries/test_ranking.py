@@ -1,10 +1,12 @@
 """The live ranking follows the tables, and costs little while they stand still."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from competition.domain.ranking import rank
+from competition.domain.setup.what_if import moves
 from competition.models import db
 from competition.models.entrant import Attendance, Entrant, Measurement
 from competition.models.judging import Assignment, Penalty, Sheet, revise
@@ -12,6 +14,7 @@ from competition.models.staff import User
 from competition.queries.field import field_of, rules_of
 from competition.queries.judging.completeness import Waiting
 from competition.queries.ranking import live
+from competition.queries.rules import would_move
 from tests import scenes
 from tests import scenes_results as results
 from tests.counting import counted
@@ -109,3 +112,23 @@ def test_an_assigned_seat_without_a_sheet_is_waited_for():
     db.session.commit()
     assert live(contest).waiting == {second.number: (Waiting("case", "J1"),)}
     assert rules_of(contest) is live(contest).rules
+
+
+def test_moves_under_other_rules_are_remembered_until_a_mark_or_the_rules_change():
+    contest = results.full(8)
+    rules = rules_of(contest)
+    wanted, other = (_weighing(rules, weight) for weight in ("0.5", "0.6"))
+    first = would_move(contest, wanted)
+    assert first
+    assert would_move(contest, _weighing(rules, "0.5")) is first
+    assert would_move(contest, other) != first
+    assert would_move(contest, wanted) == first
+    _mark(contest)
+    db.session.commit()
+    anew = field_of(contest)
+    assert would_move(contest, wanted) == moves(rank(rules, anew), rank(wanted, anew)) != first
+
+
+def _weighing(rules, weight):
+    head, *rest = rules.rounds
+    return replace(rules, rounds=(replace(head, weight=Decimal(weight)), *rest))
