@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -29,15 +29,21 @@ class Filter:
 
 def ids(wanted: Filter) -> list[int]:
     """The ids of the lines, newest first."""
-    return list(
-        db.session.scalars(_chosen(select(AuditLine.id), wanted).order_by(AuditLine.id.desc()))
-    )
+    return [id_ for id_, _ in valued(wanted, "id")]
+
+
+def valued(wanted: Filter, column: str) -> list[tuple[int, Any]]:
+    """The ids of the lines, newest first, each with what stands in the column."""
+    chosen = _chosen(select(AuditLine.id, getattr(AuditLine, column)), wanted)
+    found = db.session.execute(chosen.order_by(AuditLine.id.desc()))
+    return [(id_, value) for id_, value in found]
 
 
 def lines(chosen: Sequence[int]) -> list[AuditLine]:
-    """The lines of those ids, newest first."""
-    found = select(AuditLine).where(AuditLine.id.in_(chosen)).order_by(AuditLine.id.desc())
-    return list(db.session.scalars(found))
+    """The lines of those ids, in that order."""
+    found = db.session.scalars(select(AuditLine).where(AuditLine.id.in_(chosen)))
+    by_id = {line.id: line for line in found}
+    return [by_id[id_] for id_ in chosen if id_ in by_id]
 
 
 def actions(contest_id: int) -> list[tuple[str, int]]:
@@ -71,7 +77,7 @@ def newest(contest_id: int, action: str) -> AuditLine | None:
     return db.session.scalar(chosen.order_by(AuditLine.id.desc()).limit(1))
 
 
-def _chosen(statement: Select[tuple[int]], wanted: Filter) -> Select[tuple[int]]:
+def _chosen(statement: Select[Any], wanted: Filter) -> Select[Any]:
     chosen = statement.where(AuditLine.contest_id == wanted.contest_id)
     if wanted.action:
         chosen = chosen.where(AuditLine.action == wanted.action)

@@ -17,9 +17,11 @@ from competition.models.sealed import keyring
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Row
 
-SORTS: Final = ("number", "draw", "name", "employer", "state")
+SORTS: Final = ("number", "name", "employer", "group", "draw", "state", "consent")
+# Numbers by length first, so that 9 comes before 10 without being read as a figure.
+_BY_NUMBER: Final = (func.length(Entrant.number), Entrant.number)
 _DOCUMENT_LENGTH = 8  # a search this long may be a whole document number
 
 
@@ -28,12 +30,22 @@ def document_index(number: str | None) -> str | None:
     return keyring().blind_index(number) if number else None
 
 
-def matching(contest_id: int, wanted: str = "", show: str = "", sort: str = "number") -> list[int]:
+def matching(contest_id: int, wanted: str = "", show: str = "") -> list[int]:
     """The ids of entrants by number, name or employer (part), draw or document number (whole)."""
-    chosen = select(Entrant.id).where(Entrant.contest_id == contest_id, *_shown(show))
+    return [found.id for found in found_by(contest_id, wanted, show)]
+
+
+def found_by(contest_id: int, wanted: str = "", show: str = "") -> list[Row[Any]]:
+    """The same with what lists are sorted by (id, and ``SORTS``), in the order of numbers."""
+    columns = (Entrant.number, Entrant.name, Entrant.employer, Entrant.group)
+    chosen = (
+        select(Entrant.id, *columns, Entrant.draw_number, Entrant.state, Entrant.consented_at)
+        .where(Entrant.contest_id == contest_id, *_shown(show))
+        .order_by(*_BY_NUMBER)
+    )
     if wanted.strip():
         chosen = chosen.where(or_(*_like(wanted.strip())))
-    return list(db.session.scalars(chosen.order_by(*_order(sort))))
+    return list(db.session.execute(chosen))
 
 
 def _like(wanted: str) -> list[ColumnElement[bool]]:
@@ -61,18 +73,6 @@ def _shown(show: str) -> list[ColumnElement[bool]]:
     return [filters[show]] if show in filters else []
 
 
-def _order(sort: str) -> list[ColumnElement[Any]]:
-    """Numbers by length first, so that 9 comes before 10 without being read as a figure."""
-    draw = Entrant.draw_number
-    first: dict[str, list[ColumnElement[Any]]] = {
-        "draw": [draw.is_(None), func.length(draw), draw.asc()],
-        "name": [Entrant.name.asc()],
-        "employer": [Entrant.employer.asc()],
-        "state": [Entrant.state.desc()],
-    }
-    return [*first.get(sort, []), func.length(Entrant.number), Entrant.number.asc()]
-
-
 def rows(ids: Sequence[int]) -> list[Entrant]:
     """The entrants of those ids, in that order, with what they missed."""
     found = db.session.scalars(
@@ -92,7 +92,7 @@ def entrant(contest_id: int, entrant_id: int) -> Entrant:
 
 def everybody(contest_id: int) -> list[Entrant]:
     """All entrants by number."""
-    chosen = select(Entrant).where(Entrant.contest_id == contest_id).order_by(*_order("number"))
+    chosen = select(Entrant).where(Entrant.contest_id == contest_id).order_by(*_BY_NUMBER)
     return list(db.session.scalars(chosen))
 
 

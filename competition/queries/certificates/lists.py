@@ -42,12 +42,20 @@ class Page:
     total: int
 
 
-# What the organisers' list can be sorted by; ties by the order of making.
+_FETCHED = (
+    select(func.count(Download.id))
+    .where(Download.certificate_id == Certificate.id)
+    .correlate(Certificate)
+    .scalar_subquery()
+)
+# What the organisers' list can be sorted by, the first column of each in both directions.
 ORDERS = {
-    "entrant": (Entrant.number, Certificate.kind),
+    "entrant": (func.length(Entrant.number), Entrant.number),
+    "award": (Certificate.kind, Certificate.level, Certificate.award),
     "number": (Certificate.number,),
-    "newest": (Certificate.made_at.desc(),),
-    "state": (Certificate.state, Entrant.number),
+    "state": (Certificate.state,),
+    "issued": (Certificate.issued_on, Certificate.made_at),
+    "downloads": (_FETCHED,),
 }
 
 
@@ -59,6 +67,7 @@ class Wanted:
     kind: str = ""
     state: str = ""
     order: str = "entrant"
+    descending: bool = False
 
     def conditions(self, contest_id: int) -> list[ColumnElement[bool]]:
         """As conditions on certificates joined to entrants."""
@@ -85,7 +94,8 @@ def page_of(contest_id: int, wanted: Wanted, number: int = 1) -> Page:
     total = db.session.scalar(select(func.count()).select_from(matching.subquery())) or 0
     pages = max(1, -(-total // PAGE_ROWS))
     number = min(max(1, number), pages)
-    shown = matching.order_by(*ORDERS[wanted.order], Certificate.id)
+    by = [column.desc() if wanted.descending else column for column in ORDERS[wanted.order]]
+    shown = matching.order_by(*by, func.length(Entrant.number), Entrant.number, Certificate.id)
     found = db.session.execute(shown.limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)).all()
     counts = download_counts([certificate.id for certificate, _ in found])
     rows = [Row(made, entrant, counts.get(made.id, 0)) for made, entrant in found]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from competition.domain.ordering import natural
+from competition.domain.permissions import ROLES
 from competition.queries import staff as queries
 from competition.queries.field import rules_of
 from competition.services import seats
@@ -17,17 +19,24 @@ from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.forms.staff import MemberForm, RolesForm, SeatForm
-from competition.web.paging import page_of
+from competition.web.paging import page_of, sort_of
 from competition.web.refusals import shown_in, told
 from competition.web.words import setup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
 
     from competition.queries.staff import Member, Seat
 
 PAGE = 50
 _SEATED = {"judge", "chief_judge"}
+_KEYS: Final[dict[str, Callable[[Member], Any]]] = {
+    "name": lambda one: natural(one.name),
+    "username": lambda one: natural(one.username),
+    "roles": lambda one: (ROLES.index(one.roles[0]), natural(one.name)),
+}
 
 
 @blueprint.get("/<slug>/staff")
@@ -37,11 +46,14 @@ def staff() -> ResponseReturnValue:
     people = queries.members(g.contest.id)
     taken = queries.seats(g.contest.id)
     search = request.args.get("q", "").strip()
-    page = page_of(_found(people, search), request.args.get("page", 1, type=int), PAGE)
+    sort = sort_of(_KEYS, "roles")
+    found = sort.arranged(_found(people, search), _KEYS)
+    page = page_of(found, request.args.get("page", 1, type=int), PAGE)
     return render_template(
         "organisers/staff.html",
         page=page,
         search=search,
+        sort=sort,
         rounds=[
             (round_, taken.get(round_.id, []), _seat_form(people, taken.get(round_.id, [])))
             for round_ in g.contest.rounds

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, get_args
 
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from flask_security import current_user
 
 from competition.domain.errors import Invalid
 from competition.domain.judging import check_sum, plainly, read_marks
+from competition.domain.ordering import natural
 from competition.domain.settings import settings_from
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import theory as papers_query
@@ -18,10 +20,10 @@ from competition.web import clock
 from competition.web.errors import sentence
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.paging import page_of
+from competition.web.paging import page_of, sort_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from flask.typing import ResponseReturnValue
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from competition.web.paging import Page
 
 PAGE = 100
+_STATES = get_args(papers_query.PaperState)
 ENTRIES = {"first": "first", "second": "second", "single": papers_query.SINGLE}
 
 
@@ -51,17 +54,38 @@ def theory_round(round_key: str) -> ResponseReturnValue:
     round_ = judging.round_in(g.contest, round_key)
     papers = papers_query.papers_of(round_)
     asked = {key: request.args.get(key, "") for key in ("q", "state")}
+    rubric = judging.rubric_of(g.contest, round_)
+    keys = _keys(rubric)
+    sort = sort_of(keys, "number")
     return render_template(
         "organisers/theory.html",
         round=round_,
-        page=page_of(_wanted(papers, **asked), request.args.get("page", 1, type=int), PAGE),
+        page=page_of(
+            sort.arranged(_wanted(papers, **asked), keys),
+            request.args.get("page", 1, type=int),
+            PAGE,
+        ),
         asked=asked,
         counts=papers_query.tally(papers),
         sums=_sums(papers),
         mode=settings_from(g.contest.settings).theory_entry,
         types=papers_query.may_type(round_, current_user.id),
-        rubric=judging.rubric_of(g.contest, round_),
+        rubric=rubric,
+        sort=sort,
     )
+
+
+def _keys(rubric: tuple[Criterion, ...]) -> dict[str, Callable[[TheoryPaper], object]]:
+    """What the columns are sorted by; papers without a mark that stands come last."""
+    keys: dict[str, Callable[[TheoryPaper], object]] = {
+        "number": lambda paper: natural(paper.number),
+        "state": lambda paper: _STATES.index(paper.state),
+    }
+    return keys | {f"mark:{item.key}": partial(_mark, item.key) for item in rubric}
+
+
+def _mark(key: str, paper: TheoryPaper) -> object:
+    return (paper.mark or {}).get(key)
 
 
 def _wanted(papers: list[TheoryPaper], q: str, state: str) -> list[TheoryPaper]:

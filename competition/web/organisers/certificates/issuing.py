@@ -22,6 +22,7 @@ from competition.web.files import pdf
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.certificates.forms import BulkRevocationForm
+from competition.web.paging import sort_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -35,16 +36,19 @@ SEE, ISSUING = "certificates:see", "certificates:issue"
 @allow(SEE)
 def certificates() -> ResponseReturnValue:
     """Every certificate of the contest, searched, narrowed, paged, with what can be done."""
+    sort = sort_of(lists.ORDERS, "entrant")
     wanted = lists.Wanted(
         search=request.args.get("q", "").strip()[:80],
         kind=_one_of("kind", KINDS),
         state=_one_of("state", (*STATES, "flagged")),
-        order=_one_of("order", tuple(lists.ORDERS)) or "entrant",
+        order=sort.key,
+        descending=sort.descending,
     )
     number = request.args.get("page", 1, type=int)
     return render_template(
         "organisers/certificates.html",
         wanted=wanted,
+        sort=sort,
         page=lists.page_of(g.contest.id, wanted, number),
         tally=lists.tally(g.contest.id),
         waiting=lists.waiting_revocations(g.contest.id),

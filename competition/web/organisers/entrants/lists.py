@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from competition.domain.identity import masked
+from competition.domain.ordering import natural
 from competition.exchange.entrants.workbook import XLSX, export, exported, table, template
 from competition.queries import entrants as queries
 from competition.queries.field import rules_of
@@ -18,14 +19,25 @@ from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.entrants.slips import AT_ONCE
-from competition.web.paging import page_of
+from competition.web.paging import page_of, sort_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
 
     from competition.models.entrant import Entrant
 
 SIZES = (25, 50, 100)
+_KEYS: Final[dict[str, Callable[[Any], Any]]] = {
+    "number": lambda row: natural(row.number),
+    "name": lambda row: natural(row.name),
+    "employer": lambda row: natural(row.employer) if row.employer else None,
+    "group": lambda row: natural(row.group) if row.group else None,
+    "draw": lambda row: natural(row.draw_number) if row.draw_number else None,
+    "state": lambda row: row.state,
+    "consent": lambda row: row.consented_at is None,
+}
 
 
 @blueprint.get("/<slug>/entrants")
@@ -33,10 +45,11 @@ SIZES = (25, 50, 100)
 def entrants() -> ResponseReturnValue:
     """The entrants that the search leaves, a page at a time."""
     asked = request.args
-    sort = asked.get("sort", "number")
+    sort = sort_of(queries.SORTS, "number")
     size = asked.get("size", SIZES[0], type=int)
-    found = queries.matching(g.contest.id, asked.get("q", ""), asked.get("show", ""), sort)
-    page = page_of(found, asked.get("page", 1, type=int), size if size in SIZES else SIZES[0])
+    found = queries.found_by(g.contest.id, asked.get("q", ""), asked.get("show", ""))
+    ids = [row.id for row in sort.arranged(found, _KEYS)]
+    page = page_of(ids, asked.get("page", 1, type=int), size if size in SIZES else SIZES[0])
     return render_template(
         "organisers/entrants.html",
         page=page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from competition.domain.ordering import natural
 from competition.domain.permissions import may
 from competition.queries.publishing import objections as queries
 from competition.services.contestants import objections as deeds
@@ -18,12 +19,23 @@ from competition.web.clock import now
 from competition.web.forms import Form
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.paging import page_of
+from competition.web.paging import page_of, sort_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
 
+    from competition.queries.publishing.objections import Filed
+
 PAGE = 20
+_STATES: Final = ("filed", "upheld", "rejected", "withdrawn")
+_KEYS: Final[dict[str, Callable[[Filed], Any]]] = {
+    "state": lambda filed: _STATES.index(filed.objection.state),
+    "number": lambda filed: natural(filed.number),
+    "filed": lambda filed: filed.objection.filed_at,
+    "due": lambda filed: filed.objection.answer_due,
+}
 
 
 class AnswerForm(Form):
@@ -68,7 +80,6 @@ def objection_answer(objection_id: int) -> ResponseReturnValue:
 
 def _page(form: AnswerForm, answering: int) -> str:
     found = queries.of_contest(g.contest.id)
-    found.sort(key=lambda filed: filed.objection.state != "filed")
     state, search = request.args.get("state", ""), request.args.get("q", "").strip()
     chosen = [
         filed
@@ -76,12 +87,14 @@ def _page(form: AnswerForm, answering: int) -> str:
         if state in {"", filed.objection.state}
         and (search in filed.number or search in filed.objection.text)
     ]
+    sort = sort_of(_KEYS, "state")
     return render_template(
         "organisers/objections.html",
-        page=page_of(chosen, request.args.get("page", 1, type=int), PAGE),
+        page=page_of(sort.arranged(chosen, _KEYS), request.args.get("page", 1, type=int), PAGE),
         counts=Counter(filed.objection.state for filed in found),
         state=state,
         search=search,
+        sort=sort,
         form=form,
         answering=answering,
         may_answer=may(g.viewer.roles, "objections:answer", g.contest.state),

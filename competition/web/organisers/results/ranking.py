@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from competition.domain.errors import NotFound
+from competition.domain.ordering import natural
 from competition.domain.permissions import visible
 from competition.domain.publishing.explanation import explanation
 from competition.domain.rules import Settled
@@ -18,11 +20,11 @@ from competition.services.rules import propose_settlement
 from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.paging import page_of
+from competition.web.paging import page_of, sort_of
 from competition.web.refusals import told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flask.typing import ResponseReturnValue
 
@@ -39,7 +41,11 @@ def ranking() -> ResponseReturnValue:
     """Every entrant's line, with what decided it."""
     live = rankings.live(g.contest)
     people = _people()
-    page = page_of(_chosen(live, people), request.args.get("page", 1, type=int), PAGE)
+    keys = _keys(live, people)
+    sort = sort_of(keys, "rank")
+    page = page_of(
+        sort.arranged(_chosen(live, people), keys), request.args.get("page", 1, type=int), PAGE
+    )
     return render_template(
         "organisers/ranking.html",
         live=live,
@@ -48,9 +54,34 @@ def ranking() -> ResponseReturnValue:
         states=Counter(line.state for line in live.ranking.lines),
         accounts={line.entrant: explanation(live.rules, line) for line in page.items},
         chosen=request.args,
+        sort=sort,
         marks=request.args.get("marks") == "1",
         ties=_ties(live.ranking.unresolved),
     )
+
+
+def _keys(live: Live, people: Mapping[str, tuple[str, str]]) -> dict[str, Callable[[Line], object]]:
+    """What the columns are sorted by; a round by the score it is shown with."""
+    places = {line.entrant: place for place, line in enumerate(live.ranking.lines)}
+    prizes = {prize.key: place for place, prize in enumerate(live.rules.prizes)}
+    keys: dict[str, Callable[[Line], object]] = {
+        "rank": lambda line: places[line.entrant],
+        "entrant": lambda line: natural(line.entrant),
+        "group": lambda line: natural(line.group) if line.group else None,
+        "total": lambda line: line.total.value if line.total else None,
+        "prize": lambda line: prizes[line.prize] if line.prize else None,
+        "level": lambda line: line.promotion.level if line.promotion else None,
+    }
+    if people:
+        keys["name"] = lambda line: natural(people[line.entrant][0])
+    for one in live.rules.rounds:
+        keys[f"round:{one.key}"] = partial(_score, one.key)
+    return keys
+
+
+def _score(key: str, line: Line) -> object:
+    score = line.rounds[key].score
+    return score.value if score else None
 
 
 def _ties(unresolved: Sequence[Line]) -> list[list[str]]:
