@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -149,9 +150,16 @@ def _server(host: str, port: int, threads: int, processes: int) -> MPServer:
 
 
 def served() -> Flask:
-    """The application inside a process of the web server."""
+    """The application inside a process of the web server.
+
+    What start-up made stays until the end. The collector leaves it alone from here on: looking
+    through all of it would hold up every request for some tenths of a second now and then.
+    """
     end_with(int(os.environ[PARENT]))
-    return create_app()
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 @contextmanager

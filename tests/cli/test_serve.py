@@ -1,5 +1,6 @@
 """The server as a process: it answers, it works in the background, it ends with all it started."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
+from competition.cli.serve import served as served_application
 from competition.cli.serve import settle_address
 from config import load
 from tests.services_external import free_port
@@ -104,3 +106,14 @@ def test_taken_port_is_told_in_one_sentence(served, tmp_path):
     assert second.returncode == 2
     assert "--port" in second.stderr
     assert second.stderr.count("\n") == 1
+
+
+def test_what_start_up_made_is_not_looked_through_again(monkeypatch, tmp_path):
+    monkeypatch.setenv("COMPETITION_HOME", str(tmp_path))
+    monkeypatch.setenv("COMPETITION_SERVER_PID", str(os.getpid()))
+    monkeypatch.setattr("competition.cli.serve.end_with", lambda _pid: None)
+    try:
+        assert served_application().url_map
+        assert gc.get_freeze_count() > 100_000
+    finally:
+        gc.unfreeze()
