@@ -72,3 +72,19 @@ def test_counts_in_english_are_right_for_one():
         r"(%\((count|total|people|judges)\)s|\{count\}) (unsent )?([a-z]+s|criteria)\b"
     )
     assert [one.string for one in english() if plural.search(str(one.string))] == []
+
+
+@pytest.mark.parametrize(
+    ("side", "not_ours"),
+    [
+        ("id", "[「」『』]|[\u4e00-\u9fff]\\.(?!\\w)|\\.\\.\\."),
+        (
+            "string",
+            "[a-z]'[a-z ]|[n]['’]t\\b|\"|(?<=[a-z] )no\\. %|(?<!\\()\\busername|\\bphotograph",
+        ),
+    ],
+)
+def test_words_keep_to_one_manner(side, not_ours):
+    """Chinese quotes “ ”; English ’ “ ” and no contractions; one word for one thing."""
+    wrong = re.compile(not_ours)
+    assert [one for one in english() if wrong.search(str(getattr(one, side)))] == []

@@ -123,7 +123,7 @@ def test_refusals_are_told_in_words(desk, contest):
     entrant.name = "⾼文博"
     db.session.commit()
     desk.post(f"{BASE}/issue")
-    assert "「姓名」中的字符「⾼」" in desk.get(BASE).text
+    assert "“姓名”中的字符“⾼”" in desk.get(BASE).text
     assert "not a standard character" in desk.get(BASE, query_string={"lang": "en"}).text
 
 

@@ -34,7 +34,7 @@ OPERATIONS: Final = (
     Operation(
         "GET",
         "/certificates/{code}",
-        _l("凭查验码查询证书：有效、被替换或已撤销，以及纸面应有的内容。姓名作遮盖。"),
+        _l("凭查验码查询证书：有效、被取代或已撤销，以及纸面应有的内容。姓名隐去一部分。"),
     ),
     Operation(
         "GET",

@@ -32,15 +32,15 @@ WORDS = {
     "signing_key_incomplete": _l("文件夹 %(folder)s 中的签名密钥不完整，请管理员从备份恢复。"),
     "certificate_file_too_large": _l("文件超过 %(megabytes)s MB，不是本系统颁发的证书文件。"),
     "certificate_file_missing": _l("请先选择一个 PDF 文件。"),
-    "certificate_fact_missing": _l("缺少「%(key)s」，不能制作证书。"),
-    "certificate_fact_unfit": _l("「%(key)s」的内容不合要求（%(reason)s）。"),
-    "certificate_fact_unknown": _l("证书内容中有不认识的项目「%(key)s」。"),
+    "certificate_fact_missing": _l("缺少“%(key)s”，不能制作证书。"),
+    "certificate_fact_unfit": _l("“%(key)s”的内容不合要求（%(reason)s）。"),
+    "certificate_fact_unknown": _l("证书内容中有不认识的项目“%(key)s”。"),
     "certificate_character_refused": _l(
-        "「%(key)s」中的字符「%(character)s」（%(codepoint)s）不是规范汉字编码，不能印在证书上。"
+        "“%(key)s”中的字符“%(character)s”（%(codepoint)s）不是规范汉字编码，不能印在证书上。"
         "请在选手资料中重新输入这个字。"
     ),
     "certificate_glyph_missing": _l(
-        "证书字体中没有「%(key)s」里的字「%(character)s」（%(codepoint)s），不能制作这张证书。"
+        "证书字体中没有“%(key)s”里的字“%(character)s”（%(codepoint)s），不能制作这张证书。"
     ),
     "certificate_design_unknown": _l("没有名为 %(design)s 的证书版式。"),
     "certificate_design_unfit": _l("版式 %(design)s 不能用于这种证书（%(reason)s）。"),
@@ -53,18 +53,18 @@ WORDS = {
     "design_zip_too_large": _l("压缩包超过 %(megabytes)s MB，请缩小图片后再上传。"),
     "design_zip_unreadable": _l("这个文件不是可以打开的 ZIP 压缩包，或已损坏、加密。"),
     "design_zip_too_many": _l("压缩包里的文件过多，最多 %(most)s 个。"),
-    "design_zip_unsafe": _l("压缩包里的「%(name)s」指向版式文件夹以外，已拒绝。"),
+    "design_zip_unsafe": _l("压缩包里的“%(name)s”指向版式文件夹以外，已拒绝。"),
     "design_zip_foreign": _l(
-        "压缩包里的「%(name)s」不属于版式：只能有 design.toml、"
+        "压缩包里的“%(name)s”不属于版式：只能有 design.toml、"
         "template.html、style.css 和 background.svg。"
     ),
     "design_zip_folders": _l("压缩包里应当正好有一个版式文件夹。"),
-    "design_zip_bursts": _l("压缩包里的「%(name)s」解压后过大，已拒绝。"),
+    "design_zip_bursts": _l("压缩包里的“%(name)s”解压后过大，已拒绝。"),
     "design_name_unfit": _l(
-        "版式文件夹的名称「%(name)s」不合要求：用小写字母、数字和连字符，最多 40 个字符。"
+        "版式文件夹的名称“%(name)s”不合要求：用小写字母、数字和连字符，最多 40 个字符。"
     ),
-    "design_name_taken": _l("「%(name)s」是内置版式的名称，请换一个文件夹名称。"),
-    "design_kept_before": _l("版式「%(name)s」的这个版本已经上传过，没有变化。"),
+    "design_name_taken": _l("“%(name)s”是内置版式的名称，请换一个文件夹名称。"),
+    "design_kept_before": _l("版式“%(name)s”的这个版本已经上传过，没有变化。"),
     "design_refused": _l("版式没有通过检查，没有保存。原因：%(reason)s"),
     "design_altered": _l("版式 %(design)s 的存档与上传时不一致，请管理员从备份恢复。"),
     "design_prints_alone": _l(

@@ -18,10 +18,10 @@ WORDS = {
     "rules_frozen": _l("已有评分，规则不能直接修改；请提交规则变更，由第二人确认后生效。"),
     "rules_unchanged": _l("提交的规则与现行规则相同，没有需要变更的内容。"),
     "reason_missing": _l("请写明理由。"),
-    "proposal_waiting": _l("已有一项规则变更等待确认，请先确认或撤销它。"),
+    "proposal_waiting": _l("已有一项规则变更等待确认，请先确认或取消它。"),
     "proposal_not_found": _l("没有找到这项规则变更。"),
     "proposal_decided": _l("这项规则变更已经处理过了。"),
-    "proposal_outdated": _l("提出变更之后规则又有改动，请撤销后重新提出。"),
+    "proposal_outdated": _l("提出变更之后规则又有改动，请取消后重新提出。"),
     "second_person_needed": _l("须由另一个人确认：不能确认自己提出的变更。"),
     "round_has_marks": _l("以下轮次或评分项已有评分，新规则中必须保留：%(titles)s。"),
     # entrants

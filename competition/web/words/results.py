@@ -11,9 +11,9 @@ WORDS = {
     "reason_needed": _l("请写明原因。"),
     "second_person_publishes": _l("提出公布的人不能自己确认，须由另一位监督员确认。"),
     "publication_changed": _l(
-        "提出之后评分或规则有了变化，这份提案已不是现在的成绩。请取消后重新提出。"
+        "提出之后评分或规则有了变化，提议的已不是现在的成绩。请取消后重新提出。"
     ),
-    "proposal_gone": _l("这份提案已经处理过或者已被取代。"),
+    "proposal_gone": _l("这项提议已经处理过或者已被取代。"),
     "objection_waiting": _l("您已有一件申诉在等待答复。"),
     "objection_window_closed": _l("申诉期已经结束。"),
     "objection_no_instance": _l("申诉已经终审，不能再次提出。"),

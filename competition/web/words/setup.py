@@ -54,8 +54,8 @@ STEPS = {
         _l("%(round)s：还有 %(count)s 名选手没有成绩，也未记为缺考"),
     ),
     "round_signed": (
-        _l("%(round)s：评委均已签名"),
-        _l("%(round)s：还有 %(count)s 名评委没有签名"),
+        _l("%(round)s：评委均已签字"),
+        _l("%(round)s：还有 %(count)s 名评委没有签字"),
     ),
     "ties_settled": (
         _l("名次没有待裁定的并列"),

@@ -42,7 +42,7 @@ class CriterionPart(Part):
     key = HiddenField()
     title = StringField(_l("评分项"), validators=NAME)
     full_mark = StringField(_l("满分"), validators=SHORT)
-    step = StringField(_l("最小分"), validators=SHORT)
+    step = StringField(_l("步长"), validators=SHORT)
 
 
 class RoundPart(Part):
@@ -61,7 +61,7 @@ class RoundPart(Part):
     drop_lowest = StringField(_l("去掉最低分"), validators=SHORT)
     minimum = StringField(_l("评委至少"), validators=SHORT)
     trim = SelectField(
-        _l("去分办法"),
+        _l("去高去低的方式"),
         choices=choices([("totals", _l("按评委总分")), ("criteria", _l("按评分项"))]),
     )
     mode = SelectField(_l("舍入"), choices=MODES)

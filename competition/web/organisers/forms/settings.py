@@ -101,10 +101,10 @@ class SettingsForm(Form):
     )
     occupation_code = StringField(_l("职业编码"), validators=NAME)
     specialty = StringField(_l("工种/职业方向"), validators=NAME)
-    prize_issuer = StringField(_l("奖状颁发单位"), validators=NAME)
+    prize_issuer = StringField(_l("获奖证书颁发单位"), validators=NAME)
     level_design = SelectField(_l("等级证书版式"))
     title_design = SelectField(_l("荣誉证书版式"))
-    prize_design = SelectField(_l("奖状版式"))
+    prize_design = SelectField(_l("获奖证书版式"))
     offline_qr = BooleanField(_l("二维码可离线核验（其中含持证人姓名）"))
     retention_days = IntegerField(
         _l("个人信息保存期（天）"), validators=[InputRequired(), NumberRange(1, 36500)]

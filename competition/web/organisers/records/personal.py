@@ -75,7 +75,7 @@ def personal_discard(proposal_id: int) -> ResponseReturnValue:
     """Let the proposal drop."""
     with told():
         deeds.discard_erasure(actor("personal:discard"), now(), g.contest.id, proposal_id)
-        flash(_("清除提议已撤销，什么都没有清除。"), "success")
+        flash(_("清除提议已取消，什么都没有清除。"), "success")
     return redirect(url_for("organisers.personal"))
 
 

@@ -100,7 +100,7 @@ def publication_discard() -> ResponseReturnValue:
             contest_id=g.contest.id,
             proposal_id=waiting[0].id,
         )
-    return _done(_("提案已取消。"))
+    return _done(_("提议已取消。"))
 
 
 @blueprint.post("/<slug>/publication/final")

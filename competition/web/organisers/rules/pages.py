@@ -143,5 +143,5 @@ def rules_discard(proposal: int) -> ResponseReturnValue:
     """Let a proposed change drop."""
     with told():
         discard_rules(actor("rules:discard"), now(), g.contest.id, proposal)
-        flash(_("规则变更已撤销，现行规则不变。"), "success")
+        flash(_("规则变更已取消，现行规则不变。"), "success")
     return redirect(url_for("organisers.rules"))
