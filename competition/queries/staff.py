@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -13,6 +14,9 @@ from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.judging import Assignment, JudgeAbsence, Sheet
 from competition.models.staff import Membership, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(slots=True)
@@ -109,6 +113,12 @@ def away(contest_id: int) -> dict[int, list[Away]]:
     for user_id, round_id, key, title, note in found:
         people.setdefault(user_id, []).append(Away(round_id, key, title, note))
     return people
+
+
+def usernames() -> list[str]:
+    """Every user name there is, of all contests."""
+    found: Iterable[str | None] = db.session.scalars(select(User.username))
+    return [name for name in found if name]
 
 
 def by_username(username: str) -> User | None:

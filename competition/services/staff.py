@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from sqlalchemy import delete, select
 from competition.domain import identity
 from competition.domain.errors import DomainError, Invalid, NotFound
 from competition.domain.permissions import ROLES
+from competition.domain.setup.staff_list import NewAccount, plain_username
 from competition.models.access_code import new_code
 from competition.models.audit import record
 from competition.models.base import transaction
@@ -22,14 +22,13 @@ from competition.models.staff import Membership, User
 from competition.queries import contests, staff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from competition.domain.actor import Actor
 
-USERNAME = re.compile(r"[^\W_][\w.@-]{1,63}")
 SEATED_ROLES = frozenset({"judge", "chief_judge"})
 
 
@@ -47,23 +46,45 @@ def create_account(  # noqa: PLR0913 -- what an account is made of
 
     Raises Invalid (``username_unfit``, ``username_taken``, ``role_unknown``, those of names).
     """
-    plain = unicodedata.normalize("NFKD", username).strip()
-    if not USERNAME.fullmatch(plain):
-        raise Invalid("username_unfit", username=plain)
-    called, password = identity.clean_name(name), new_code()
-    hashed = password_hash(password)
+    plain = plain_username(username)
+    wanted = NewAccount(plain, identity.clean_name(name), tuple(roles), trainee)
+    return create_accounts(actor, now, contest_id, [wanted])[0]
+
+
+def create_accounts(
+    actor: Actor, now: datetime, contest_id: int, wanted: Sequence[NewAccount]
+) -> list[tuple[User, str]]:
+    """New accounts with their first passwords, shown this once: all of them, or none.
+
+    Neither password nor hash stands in the audit log. Each must be replaced at the first sign-in.
+    Raises Invalid (``username_taken``, ``role_unknown``).
+    """
+    passwords = [new_code() for _ in wanted]
+    hashes = [password_hash(password) for password in passwords]  # slow: before the transaction
     with transaction() as session:
         contests.in_deed(session, contest_id, "staff:edit")
-        if staff.by_username(plain):
-            raise Invalid("username_taken", username=plain)
-        user = _account(plain, called, hashed)
-        session.add(user)
-        session.flush()
-        record(session, actor, now, "staff:account_created", plain, contest_id=contest_id)
-        _give(session, contest_id, user, list(roles), trainee=trainee)
-        told = {"roles": sorted(roles), "trainee": trainee}
-        record(session, actor, now, "staff:roles_given", plain, contest_id=contest_id, detail=told)
-    return user, password
+        note = partial(record, session, actor, now, contest_id=contest_id)
+        made = [
+            _create(session, contest_id, one, hashed, note)
+            for one, hashed in zip(wanted, hashes, strict=True)
+        ]
+    return list(zip(made, passwords, strict=True))
+
+
+def _create(
+    session: Session, contest_id: int, one: NewAccount, hashed: str, note: Callable[..., object]
+) -> User:
+    """One account with its roles; ``note`` writes its lines into the audit log."""
+    if staff.by_username(one.username):
+        raise Invalid("username_taken", username=one.username)
+    user = _account(one.username, one.name, hashed)
+    session.add(user)
+    session.flush()
+    note("staff:account_created", one.username)
+    _give(session, contest_id, user, list(one.roles), trainee=one.trainee)
+    told = {"roles": sorted(one.roles), "trainee": one.trainee}
+    note("staff:roles_given", one.username, detail=told)
+    return user
 
 
 def _account(username: str, name: str, hashed: str) -> User:

@@ -149,6 +149,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "unknown column “{name}”; did you mean “{nearest}”?",
         "未知的列“{name}”，是否想写“{nearest}”？",
     ),
+    "staff_empty": (
+        "the list has no people; a row holds name and role, as in “李娜, 评委”",
+        "名单中没有人员；每行写姓名和角色，例如“李娜，评委”",
+    ),
     "column_twice": ("the column “{name}” stands twice", "“{name}”列出现了两次"),
     "csv_syntax": ("the line can't be read as CSV: {problem}", "该行不是有效的 CSV：{problem}"),
     "too_many_cells": (

@@ -48,6 +48,15 @@ WORDS = {
     "redraw_needs_reason": _l("已经抽过签；重新抽签必须写明理由。"),
     # staff
     "role_unknown": _l("请至少选择一个角色。"),
+    "role_missing": _l("请填写角色，如“评委”；一人几个角色时用顿号隔开"),
+    "role_not_known": _l(
+        "没有“%(found)s”这个角色；可用：组织者、裁判长、评委、见习评委、录分员、监督员、仲裁员"
+    ),
+    "staff_known": _l(
+        "%(name)s 已在本竞赛中（用户名 %(username)s）；如果是另一个同名的人，请写上不同的用户名"
+    ),
+    "staff_of_another_contest": _l("这一行属于“%(found)s”，请到那项竞赛的人员页办理"),
+    "staff_too_many": _l("一次最多 %(most)s 人，名单有 %(found)s 人"),
     "last_organiser": _l("竞赛至少要有一名组织者。"),
     "judge_has_seat": _l("%(name)s 还有评委席位，请先收回席位。"),
     "account_elsewhere": _l("%(name)s 的账号不只属于本竞赛，请由系统管理员处理。"),

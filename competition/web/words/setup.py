@@ -70,6 +70,12 @@ ROLES = {
     "supervisor": _l("监督员"),
     "arbiter": _l("仲裁员"),
 }
+STAFF_COLUMNS = {
+    "name": _l("姓名"),
+    "roles": _l("角色"),
+    "username": _l("用户名"),
+    "contest": _l("竞赛"),
+}
 ROLE_HINTS = {
     "organiser": _l("管理规则、选手、人员和公布"),
     "chief_judge": _l("退回评分表、记录扣分、确认规则变更"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -12,8 +13,9 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
+    TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from competition.domain.ordering import natural
@@ -49,6 +51,18 @@ class MemberForm(Form):
     name = StringField(_l("姓名"), validators=[Optional(), Length(max=100)])
     roles = roles_field()
     trainee = BooleanField(_l("见习评委（评分单独存放，不计入成绩）"))
+
+
+class StaffListForm(Form):
+    """A list of staff: pasted, or a sheet, which goes before what was pasted."""
+
+    people = TextAreaField(_l("粘贴名单"), validators=[Optional(), Length(max=20_000)])
+    file = FileField(_l("或上传文件"))
+
+    def validate_file(self, field: FileField) -> None:
+        """One of the two is needed."""
+        if not field.data and not (self.people.data or "").strip():
+            raise ValidationError(_l("请粘贴名单，或选择一个文件。"))
 
 
 class RolesForm(Form):
