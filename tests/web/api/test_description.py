@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, complete and true; the page tells the same."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from schemathesis.checks import CHECKS, load_all_checks
 from competition.domain.permissions import SCOPES
 from competition.models import db
 from competition.models.contest import Contest
+from competition.models.results import ResultVersion
 from competition.web.api.wording import OPERATIONS, REFUSALS
 from competition.web.guards import SCOPE
 from competition.web.limits import limiter
 from competition.web.words import WORDS
-from tests import scenes_api
+from tests import scenes, scenes_api
+from tests import scenes_results as results
 from tests.scenes_api import API, bearer
+from tests.web.api.conftest import hold, operation_of
 
 EXAMPLES = 20
 STATE = {"POST": "open"}  # entrants are taken then only
@@ -135,6 +139,45 @@ def statuses(requests, headers, excluded):
 
     ask()
     return seen
+
+
+CODE = "ABCDEFGHJKMN"
+READABLE = [each.path for each in OPERATIONS if each.method == "GET"]
+
+
+@pytest.fixture
+def reader(client):
+    """The headers of a program that may read all of a contest with a certificate."""
+    shown = scenes_api.secret(scenes_api.published())
+    issued = results.certificate(db.session.query(ResultVersion).one(), 1, "prize", "first")
+    issued.code, issued.made_at, issued.sha256 = CODE, scenes.NOON, "0" * 64
+    issued.facts = '{"holder": "选手", "prize": "一等奖"}'
+    db.session.add(issued)
+    db.session.commit()
+    return client, bearer(shown)
+
+
+@pytest.mark.parametrize("path", READABLE)
+def test_every_address_is_read_as_told_and_known_again(reader, path):
+    client, headers = reader
+    address = API + path.format(slug="quzhou-2023", code=CODE)
+    first = client.get(address, headers=headers)
+    assert first.status_code == 200
+    if path != "/":  # the page for people
+        again = client.get(address, headers=headers | {"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        assert client.get(address, headers=headers | {"If-None-Match": '"x"'}).status_code == 200
+
+
+@pytest.mark.parametrize("spoilt", ["slug", "state", "versions"])
+def test_answer_that_is_not_as_told_is_found(client, document, spoilt):
+    scenes_api.published()
+    answer = client.get(f"{API}/contests/quzhou-2023")
+    operation = operation_of(document, answer.request)
+    hold(document, operation, answer)
+    answer.data = json.dumps(answer.json | {spoilt: {"other": "thing"}})
+    with pytest.raises(AssertionError):
+        hold(document, operation, answer)
 
 
 def test_documentation_tells_every_address_and_scope():
