@@ -1,5 +1,6 @@
 """``competition site export``: a folder without a server, nothing missing and nothing more."""
 
+import logging
 import re
 from html.parser import HTMLParser
 from posixpath import dirname, normpath
@@ -39,6 +40,18 @@ def test_every_link_of_every_page_is_a_file_of_the_folder(folder):
     for page in pages:
         found = {link.partition("#")[0] for link in Links((folder / page).read_text()).found}
         assert {normpath(f"{dirname(page) or '.'}/{link}") for link in found if link} <= names
+
+
+def test_pages_fetched_for_the_copy_are_not_logged_as_requests(run, tmp_path, caplog):
+    with application():
+        results.published(results.full(6))
+    log = logging.getLogger("competition.request")
+    log.addHandler(caplog.handler)
+    log.setLevel("INFO")
+    run("site", "export", "quzhou-2023", tmp_path / "site")
+    log.removeHandler(caplog.handler)
+    assert (tmp_path / "site/index.html").is_file()
+    assert caplog.record_tuples == []
 
 
 def test_pictures_that_only_a_style_names_are_there(folder):

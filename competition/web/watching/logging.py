@@ -16,6 +16,7 @@ import structlog
 from flask import g, has_request_context, request
 from sqlalchemy import event
 
+from competition.web.pages import STILL
 from competition.web.watching import figures
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def configure(level: str | None = None, *, stream: Any = None) -> None:  # noqa:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel((level or ("warning" if terminal else "info")).upper())
-    for noisy in ("huey", "fontTools", "weasyprint", "botocore", "alembic"):
+    for noisy in ("huey", "weasyprint", "botocore", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # warns of each table that it leaves out
 
 
 def _renderer(*, terminal: bool) -> Any:  # noqa: ANN401 -- two kinds of the library's own
@@ -103,7 +105,7 @@ def _name() -> None:
 
 def _tell(response: Response) -> Response:
     response.headers[HEADER] = g.get("request_id", "")
-    if request.endpoint not in QUIET:
+    if request.endpoint not in QUIET and STILL not in request.environ:
         _log.info(
             "request",
             extra={
