@@ -79,6 +79,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "certificates:issue": _deed("organiser", {"final", "certified"}),
     "certificates:revoke": _deed("organiser supervisor", _PUBLISHED),
     "ceremony:show": _deed("organiser chief_judge", _PUBLISHABLE),
+    "board:freeze": _deed("organiser chief_judge", _PUBLISHED),
     "jobs:see": _deed("organiser supervisor"),
     "audit:see": _deed("organiser supervisor"),
     "archive:export": _deed("organiser supervisor"),

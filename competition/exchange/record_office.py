@@ -40,6 +40,8 @@ staff.csv            工作人员与角色 / staff and their roles
 entrants.xlsx        报名资料 / entry forms
 photos/              选手照片 / photographs
 attendance.csv       缺考、弃权、取消资格 / absences by round
+recusals.csv         评委回避及理由 / recusals of judges with their reasons
+absences.csv         评委不能到场的轮次和时间 / rounds and times that judges could not come to
 measures.csv         用时等记录 / recorded figures such as minutes
 sheets.csv           评委评分表，逐次修订 / judges' sheets, every revision
 theory.csv           理论成绩录入，逐次修订 / theory entries, every revision

@@ -22,7 +22,10 @@ from competition.models.columns import (
 
 
 class Contest(Model):
-    """A contest. ``rules_text`` is the canonical rules file; rounds and criteria mirror it."""
+    """A contest. ``rules_text`` is the canonical rules file; rounds and criteria mirror it.
+
+    ``board_version``: the published version at which the hall's board was made to stand still.
+    """
 
     __tablename__ = "contest"
 
@@ -37,6 +40,7 @@ class Contest(Model):
     settings: Mapped[Json] = mapped_column(default=dict)
     demonstration: Mapped[bool] = mapped_column(default=False)
     rehearsal_of: Mapped[int | None] = mapped_column(ForeignKey("contest.id"))
+    board_version: Mapped[int | None]
     created_at: Mapped[Moment]
     rounds: Mapped[list[Round]] = relationship(
         back_populates="contest", order_by="Round.position", cascade="all, delete-orphan"

@@ -38,13 +38,18 @@ class Assignment(Model):
 
 
 class JudgeAbsence(Model):
-    """A judge who can't sit in a round, with what was said of it; the seat, if any, stays."""
+    """A judge who can't sit in a round, with what was said of it; the seat, if any, stays.
+
+    With ``away_from`` or ``away_until``: only between those times, else for the whole round.
+    """
 
     __tablename__ = "judge_absence"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
     note: Mapped[LongText] = mapped_column(default="")
+    away_from: Mapped[datetime | None] = mapped_column(Instant)
+    away_until: Mapped[datetime | None] = mapped_column(Instant)
     made_at: Mapped[Moment]
 
 

@@ -31,6 +31,7 @@ _LEFT = ("withdrawn", "disqualified")
 _SEATED_AWAY = and_(
     JudgeAbsence.round_id == Assignment.round_id, JudgeAbsence.user_id == Assignment.user_id
 )
+_FOR_ALL_OF_IT = and_(JudgeAbsence.away_from.is_(None), JudgeAbsence.away_until.is_(None))
 
 
 def facts(contest: Contest, now: datetime) -> Facts:
@@ -99,7 +100,7 @@ def _clerks(contest: Contest) -> int:
 
 
 def _rounds(contest: Contest) -> tuple[RoundFacts, ...]:
-    seats, away = _seats(contest), _away(contest)
+    seats, away, partly = _seats(contest), _away(contest), _partly_away(contest)
     waiting, unsigned = _waiting(contest), _unsigned(contest)
     return tuple(
         RoundFacts(
@@ -108,6 +109,7 @@ def _rounds(contest: Contest) -> tuple[RoundFacts, ...]:
             judges=seats.get(item.key, (0, 0))[0],
             minimum=_minimum(item),
             away=tuple(away.get(item.key, ())),
+            partly_away=tuple(partly.get(item.key, ())),
             present=seats.get(item.key, (0, 0))[1],
             waiting=waiting.get(item.key, 0),
             unsigned=unsigned.get(item.key, 0),
@@ -133,7 +135,7 @@ def _seats(contest: Contest) -> dict[str, tuple[int, int]]:
             func.count(Assignment.id) - func.count(JudgeAbsence.user_id),
         )
         .join(Assignment, Assignment.round_id == RoundRow.id)
-        .outerjoin(JudgeAbsence, _SEATED_AWAY)
+        .outerjoin(JudgeAbsence, and_(_SEATED_AWAY, _FOR_ALL_OF_IT))
         .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
         .group_by(RoundRow.key, Assignment.panel)
     )
@@ -154,9 +156,25 @@ def _away(contest: Contest) -> dict[str, list[str]]:
     found = db.session.execute(
         select(RoundRow.key, User.name)
         .join(Assignment, Assignment.round_id == RoundRow.id)
-        .join(JudgeAbsence, _SEATED_AWAY)
+        .join(JudgeAbsence, and_(_SEATED_AWAY, _FOR_ALL_OF_IT))
         .join(User, User.id == Assignment.user_id)
         .where(RoundRow.contest_id == contest.id, Assignment.trainee.is_(False))
+        .order_by(Assignment.id)
+    )
+    names: dict[str, list[str]] = {}
+    for key, name in found:
+        names.setdefault(key, []).append(name)
+    return names
+
+
+def _partly_away(contest: Contest) -> dict[str, list[str]]:
+    """The names of those who have a seat in a round and can't come for some of its time."""
+    found = db.session.execute(
+        select(RoundRow.key, User.name)
+        .join(Assignment, Assignment.round_id == RoundRow.id)
+        .join(JudgeAbsence, and_(_SEATED_AWAY, ~_FOR_ALL_OF_IT))
+        .join(User, User.id == Assignment.user_id)
+        .where(RoundRow.contest_id == contest.id)
         .order_by(Assignment.id)
     )
     names: dict[str, list[str]] = {}

@@ -17,6 +17,7 @@ from competition.models.staff import Membership, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 
 @dataclass(slots=True)
@@ -93,25 +94,33 @@ def seats(contest_id: int) -> dict[int, list[Seat]]:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A round that somebody can't judge, and what was said of it."""
+    """A round that somebody can't judge, or not between two times, and what was said of it."""
 
     round_id: int
     key: str
     title: str
     note: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole round."""
+        return self.since is None and self.until is None
 
 
 def away(contest_id: int) -> dict[int, list[Away]]:
     """Whoever can't judge some round, by the user's id, with those rounds in their order."""
     found = db.session.execute(
         select(JudgeAbsence.user_id, Round.id, Round.key, Round.title, JudgeAbsence.note)
+        .add_columns(JudgeAbsence.away_from, JudgeAbsence.away_until)
         .join(Round, Round.id == JudgeAbsence.round_id)
         .where(Round.contest_id == contest_id)
         .order_by(Round.position)
     )
     people: dict[int, list[Away]] = {}
-    for user_id, round_id, key, title, note in found:
-        people.setdefault(user_id, []).append(Away(round_id, key, title, note))
+    for user_id, *of_round in found:
+        people.setdefault(user_id, []).append(Away(*of_round))
     return people
 
 

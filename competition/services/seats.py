@@ -85,20 +85,36 @@ def free_seat(actor: Actor, now: datetime, contest_id: int, seat_id: int) -> Non
         session.delete(seat)
 
 
-def mark_away(  # noqa: PLR0913 -- who is away from what, and why
-    actor: Actor, now: datetime, contest_id: int, *, round_key: str, user_id: int, note: str = ""
+def mark_away(  # noqa: PLR0913 -- who is away from what, when and why
+    actor: Actor,
+    now: datetime,
+    contest_id: int,
+    *,
+    round_key: str,
+    user_id: int,
+    note: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Say that a judge can't sit in a round, or say it anew; a seat given before stays theirs.
 
-    Raises NotFound("round_key_unknown"), Invalid("not_a_judge").
+    With ``since`` or ``until`` they are away between those times only, which is told to those who
+    plan and refuses no seat. Raises NotFound("round_key_unknown"), Invalid("not_a_judge"),
+    Invalid("absence_ends_first").
     """
+    if since and until and until <= since:
+        raise Invalid("absence_ends_first")
     with transaction() as session:
         contests.in_deed(session, contest_id, "judges:assign")
         round_ = _round(session, contest_id, round_key)
         judge = _judging(session, contest_id, user_id).user
         said = note.strip()[:LONGEST_NOTE]
-        session.merge(JudgeAbsence(round_id=round_.id, user_id=user_id, note=said, made_at=now))
-        told = {"round": round_key, "note": said}
+        times = {"away_from": since, "away_until": until}
+        told_of = JudgeAbsence(round_id=round_.id, user_id=user_id, note=said, made_at=now, **times)
+        session.merge(told_of)
+        told = {"round": round_key, "note": said} | {
+            name: moment.isoformat() for name, moment in times.items() if moment
+        }
         subject = str(judge.username)
         record(session, actor, now, "judge:away", subject, contest_id=contest_id, detail=told)
 
@@ -127,7 +143,7 @@ def _check_panel(panel: str, groups: Sequence[str]) -> None:
 
 def _require_there(session: Session, round_: Round, held: Membership) -> None:
     away = session.get(JudgeAbsence, (round_.id, held.user_id))
-    if away is not None:
+    if away is not None and away.away_from is None and away.away_until is None:
         raise DomainError("judge_away", name=held.user.name, note=away.note or "—")
 
 

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from competition.models import db
 from competition.models.audit import AuditLine
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
-from competition.models.judging import Penalty, revise
+from competition.models.judging import JudgeAbsence, Penalty, Sheet, revise
 from competition.models.results import ResultVersion
 from competition.services.archive.exporting import export_archive
 from competition.storage import store
@@ -141,3 +142,17 @@ def test_contest_without_anything_is_archived_too(chief):
     empty = scenes.contest(slug="empty")
     assert "rules.toml" in opened(empty, chief).namelist()
     assert db.session.get(Contest, empty.id).state == "setup"
+
+
+def test_archive_tells_who_recused_and_who_could_not_come(contest, chief):
+    sheet = db.session.scalars(select(Sheet).where(Sheet.seat == "J2").order_by(Sheet.id)).first()
+    revise(db.session, sheet, state="recused", marks={}, by=sheet.user_id, at=NOW, reason="师徒")
+    times = {"away_from": NOW, "away_until": NOW + timedelta(hours=2), "made_at": NOW}
+    away = JudgeAbsence(round_id=sheet.round_id, user_id=sheet.user_id, note="门诊", **times)
+    db.session.add(away)
+    db.session.commit()
+    packed = opened(contest, chief)
+    (recused,) = cells(packed, "recusals.csv")[1:]
+    assert recused[3:4] + recused[6:8] == ["J2", "师徒", "yes"]
+    (absent,) = cells(packed, "absences.csv")[1:]
+    assert absent[2:6] == ["", "2023-10-20T04:00:00+00:00", "2023-10-20T06:00:00+00:00", "门诊"]

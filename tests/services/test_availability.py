@@ -1,5 +1,7 @@
 """Judges who can't come: refused a seat in words, and told where the panel gets too small."""
 
+from datetime import timedelta
+
 import pytest
 
 from competition.domain.errors import DomainError, Invalid
@@ -97,4 +99,34 @@ def test_only_judges_are_away_and_whoever_stops_judging_is_forgotten(scene):
         away(scene, clerk)
     away(scene, judge)
     give_roles(organiser, NOW, contest.id, "li", ["clerk"])
+    assert staff.away(contest.id) == {}
+
+
+def part_of(scene, judge, since, until=None):
+    contest, organiser = scene
+    times = {"since": since, "until": until}
+    mark_away(organiser, NOW, contest.id, round_key="case", user_id=judge.id, **times)
+
+
+def test_judge_who_is_away_for_a_time_keeps_their_seat_and_is_told(scene):
+    contest, _ = scene
+    judge = scenes.person("li", contest, "judge")
+    part_of(scene, judge, NOW, NOW + timedelta(hours=2))
+    seat(scene, judge)
+    assert told(scene) == []
+    (advice,) = (
+        step
+        for step in steps(readiness.facts(contest, NOW))
+        if step.code == "judges_partly_present"
+    )
+    assert (advice.weight, advice.params["names"]) == ("advised", judge.name)
+    (away,) = staff.away(contest.id)[judge.id]
+    assert (away.since, away.until, away.whole) == (NOW, NOW + timedelta(hours=2), False)
+
+
+def test_absence_that_ends_before_it_begins_is_refused(scene):
+    contest, _ = scene
+    judge = scenes.person("li", contest, "judge")
+    with pytest.raises(Invalid, match="absence_ends_first"):
+        part_of(scene, judge, NOW, NOW)
     assert staff.away(contest.id) == {}

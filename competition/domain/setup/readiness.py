@@ -19,7 +19,8 @@ Weight = Literal["needed", "advised"]
 class RoundFacts:
     """One round: its title, how it is judged, its judges, and the entrants it still waits for.
 
-    ``away`` are judges with a seat who can't come; ``present`` judges are there without them.
+    ``away`` are judges with a seat who can't come, ``partly_away`` those who can't for some of the
+    time; ``present`` judges are there without the former.
     """
 
     title: str
@@ -29,6 +30,7 @@ class RoundFacts:
     waiting: int = 0
     unsigned: int = 0
     away: tuple[str, ...] = ()
+    partly_away: tuple[str, ...] = ()
     present: int = 0
 
 
@@ -114,6 +116,7 @@ def _for_judging(facts: Facts) -> tuple[Step, ...]:
         *_after_entry(facts),
         *(_judges(facts, round_) for round_ in facts.rounds),
         *_present(facts, "needed"),
+        *_partly_present(facts),
         _role(facts, "chief_judge", "needed"),
         _role(facts, "supervisor", "advised"),
     )
@@ -191,6 +194,21 @@ def _present(facts: Facts, weight: Weight) -> tuple[Step, ...]:
         )
         for item in facts.rounds
         if item.away and item.judging == "panel"
+    )
+
+
+def _partly_present(facts: Facts) -> tuple[Step, ...]:
+    """Who can't come for some of the time: for whoever plans the order of appearance."""
+    return tuple(
+        Step(
+            "judges_partly_present",
+            done=False,
+            page="staff",
+            weight="advised",
+            params={"round": item.title, "names": "、".join(item.partly_away)},
+        )
+        for item in facts.rounds
+        if item.partly_away
     )
 
 

@@ -11,7 +11,14 @@ from competition.exchange.record_office import Records
 from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.entrant import Attendance, Entrant, Measurement
-from competition.models.judging import Assignment, Penalty, Receipt, Sheet, SheetRevision
+from competition.models.judging import (
+    Assignment,
+    JudgeAbsence,
+    Penalty,
+    Receipt,
+    Sheet,
+    SheetRevision,
+)
 from competition.models.staff import User
 
 if TYPE_CHECKING:
@@ -48,6 +55,8 @@ def tables(contest_id: int) -> Iterator[Records]:
     yield _penalties(contest_id)
     yield _attendance(contest_id)
     yield _measures(contest_id)
+    yield _recusals(contest_id)
+    yield _absences(contest_id)
 
 
 def _sheets(contest_id: int, name: str, judging: str) -> Records:
@@ -146,3 +155,46 @@ def _measures(contest_id: int) -> Records:
 def rows(chosen: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
     """What is chosen, a thousand rows at a time."""
     yield from db.session.execute(chosen, execution_options={"yield_per": AT_ONCE})
+
+
+def _recusals(contest_id: int) -> Records:
+    """Each sheet that a judge gave up for an interest in the entrant, and whether it still is."""
+    head = (*_ENTRANT, "席位 seat", "评委 judge", "见习 trainee", "理由 reason", "现行 stands")
+    chosen = (
+        select(Round.key, Entrant.number, Entrant.draw_number, Sheet.seat, User.name)
+        .add_columns(Sheet.trainee, SheetRevision.reason)
+        .add_columns(SheetRevision.revision == Sheet.revision, SheetRevision.made_at)
+        .join(Sheet, Sheet.id == SheetRevision.sheet_id)
+        .join(Round, Round.id == Sheet.round_id)
+        .join(Entrant, Entrant.id == Sheet.entrant_id)
+        .join(User, User.id == Sheet.user_id)
+        .where(Round.contest_id == contest_id, SheetRevision.state == "recused")
+        .order_by(Round.position, Entrant.number, Sheet.seat, SheetRevision.revision)
+    )
+    return Records("recusals.csv", (*head, "时间 at"), rows(chosen))
+
+
+def _absences(contest_id: int) -> Records:
+    """Judges who can't come to a round, or for some of its time."""
+    head = (
+        "轮次 round",
+        "评委 judge",
+        "席位 seat",
+        "起 from",
+        "止 until",
+        "说明 note",
+        "记录时间 at",
+    )
+    seated = (Assignment.round_id == JudgeAbsence.round_id) & (
+        Assignment.user_id == JudgeAbsence.user_id
+    )
+    chosen = (
+        select(Round.key, User.name, Assignment.seat, JudgeAbsence.away_from)
+        .add_columns(JudgeAbsence.away_until, JudgeAbsence.note, JudgeAbsence.made_at)
+        .join(Round, Round.id == JudgeAbsence.round_id)
+        .join(User, User.id == JudgeAbsence.user_id)
+        .outerjoin(Assignment, seated)
+        .where(Round.contest_id == contest_id)
+        .order_by(Round.position, JudgeAbsence.made_at, User.id)
+    )
+    return Records("absences.csv", head, rows(chosen))

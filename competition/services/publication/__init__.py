@@ -4,6 +4,7 @@ A date alone publishes nothing. What is published is what was proposed: a mark t
 between stops the confirmation.
 """
 
+from competition.services.publication.board import freeze_board, release_board
 from competition.services.publication.confirmation import confirm
 from competition.services.publication.finality import make_final
 from competition.services.publication.proposals import (
@@ -15,7 +16,9 @@ from competition.services.publication.proposals import (
 __all__ = [
     "confirm",
     "discard_proposal",
+    "freeze_board",
     "make_final",
     "propose_publication",
     "propose_withdrawal",
+    "release_board",
 ]

@@ -94,8 +94,8 @@ def _made(accounts: list[NewAccount]) -> ResponseReturnValue:
 
 
 def _roles(one: NewAccount) -> str:
-    words = "、".join(str(setup.ROLES[role]) for role in one.roles)
-    return f"{words}（{_('见习')}）" if one.trainee else words
+    words = [str(setup.ROLES[role]) for role in one.roles]
+    return str(_("、")).join([*words, str(_("见习"))] if one.trainee else words)
 
 
 @blueprint.post("/<slug>/staff/list.xlsx")

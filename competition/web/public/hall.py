@@ -6,7 +6,7 @@ from base64 import b64encode
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from flask import g, render_template
+from flask import g, jsonify, render_template, request
 
 from competition.domain.permissions import visible
 from competition.queries.contests import settings_of
@@ -14,7 +14,7 @@ from competition.queries.publishing import results as queries
 from competition.services.certificates import pictures
 from competition.web.guards import ANYONE, allow
 from competition.web.public.blueprint import blueprint
-from competition.web.public.results.reading import asked_for
+from competition.web.public.results.reading import Published, asked_for
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -57,15 +57,44 @@ def _photos(version_id: int) -> dict[str, str]:
 @blueprint.get("/c/<slug>/board")
 @allow(ANYONE)
 def board() -> ResponseReturnValue:
-    """The published ranking for a projector, page by page; it can be frozen."""
-    published = asked_for()
+    """The published ranking for a projector, page by page; it can be made to stand still."""
+    published = _on_the_board()
     return render_template(
         "public/board.html",
         version=published.version,
         rules=published.rules,
         names=published.names,
         lines=queries.public_lines(published.version.id),
+        tag=_tag(published),
     )
+
+
+@blueprint.get("/c/<slug>/board.json")
+@allow(ANYONE)
+def board_json() -> ResponseReturnValue:
+    """Which version the board shows; a board asks again and again, and mostly nothing changed."""
+    published = _on_the_board()
+    told = {"version": published.version.number, "frozen": g.contest.board_version is not None}
+    answer = jsonify(told)
+    answer.set_etag(_tag(published))
+    return answer.make_conditional(request)
+
+
+def _on_the_board() -> Published:
+    """The version at which the board stands still, else the one that counts. Raises NotFound.
+
+    A version that was withdrawn since is shown by nobody: the board moves on.
+    """
+    published = asked_for()
+    if g.contest.board_version is None:
+        return published
+    kept = queries.version(g.contest.id, g.contest.board_version)
+    return published if kept.standing == "withdrawn" else Published(kept)
+
+
+def _tag(published: Published) -> str:
+    still = "-still" if g.contest.board_version is not None else ""
+    return f"{published.version.result_sha256[:32]}-{published.version.standing}{still}"
 
 
 def _acts(rules: Rules, lines: list[PublicLine]) -> list[Act]:

@@ -54,6 +54,8 @@ ACTIONS = {
     "result:published": _l("公布一版成绩"),
     "result:final": _l("成绩转为正式"),
     "result:withdrawn": _l("撤回公布"),
+    "board:frozen": _l("冻结成绩看板"),
+    "board:released": _l("解除看板冻结"),
     "objection:filed": _l("提出一项申诉"),
     "objection:withdrawn": _l("撤回一项申诉"),
     "objection:upheld": _l("答复申诉：成立"),

@@ -64,6 +64,8 @@ WORDS = {
     "not_a_judge": _l("请先给此人“评委”角色，再安排席位。"),
     "panel_unknown": _l("没有“%(found)s”这个组别或抽签号范围；范围写作 1-18，小号在前。"),
     "judge_away": _l("%(name)s 已标为不能评这一轮（%(note)s）；能来时请先在人员页恢复。"),
+    "moment_form": _l("“%(found)s”不是时间，请写成 2023-10-20 13:30。"),
+    "absence_ends_first": _l("结束时间须晚于开始时间。"),
     "seat_taken": _l("此人在这一轮已有席位。"),
     "seat_unknown": _l("没有找到这个席位。"),
     "seat_has_marks": _l("席位 %(seat)s 已有评分，不能收回。"),

@@ -41,6 +41,10 @@ STEPS = {
         _l("%(round)s：%(names)s 不能到场，仍有 %(judges)s 名评委"),
         _l("%(round)s：%(names)s 不能到场，只剩 %(judges)s 名评委，至少需要 %(minimum)s 名"),
     ),
+    "judges_partly_present": (
+        "",
+        _l("%(round)s：%(names)s 有一段时间不能到场，请据此安排出场和替换"),
+    ),
     "two_enter": (
         _l("%(round)s：有 %(people)s 人可以录入成绩"),
         _l("%(round)s：成绩须由两人独立录入，现有 %(people)s 人"),

@@ -165,3 +165,29 @@ def test_seat_chooser_has_judges_first_and_people_in_their_order(client, contest
     assert names == ["白兼任", "评委一", "评委二", "评委三", "评委十", "安组织"]
     cards = re.findall(r"评委[一二三十]", client.get("/organise/quzhou-2023/cards").text)
     assert list(dict.fromkeys(cards)) == ["评委一", "评委二", "评委三", "评委十"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "shown"),
+    [
+        ("2023-10-20 13:30", "2023-10-20 15:00", "2023年10月20日 13:30 至 2023年10月20日 15:00"),
+        ("2023/10/20 13：30", "", "2023年10月20日 13:30 以后"),
+        ("", "2023年10月20日 9点30分", "2023年10月20日 09:30 以前"),
+    ],
+)
+def test_judge_may_be_away_for_a_time_only(client, contest, since, until, shown):
+    judge = scenes.person("li", contest, "judge")
+    data = {"round": "case", "since": since, "until": until, "note": "门诊"}
+    client.post(f"{BASE}/{judge.id}/away", data=data)
+    assert shown in client.get(f"{BASE}/{judge.id}").text
+    client.post(f"{BASE}/seats/case", data={"person": judge.id})
+    assert f"不在：{shown}" in client.get(BASE).text
+
+
+@pytest.mark.parametrize("since", ["13:30", "下午", "2023-10-20", "2023-10-20 25:00"])
+def test_time_that_cannot_be_read_is_refused(client, contest, since):
+    judge = scenes.person("li", contest, "judge")
+    data = {"round": "case", "since": since}
+    page = client.post(f"{BASE}/{judge.id}/away", data=data, follow_redirects=True).text
+    assert "请写成 2023-10-20 13:30" in page
+    assert staff.away(contest.id) == {}

@@ -1,6 +1,7 @@
 """From the live ranking to a result that stands: pages of those who run the contest."""
 
 from competition.web.organisers.results import (
+    board,
     consistency,
     objections,
     publication,
@@ -8,4 +9,4 @@ from competition.web.organisers.results import (
     what_if,
 )
 
-__all__ = ["consistency", "objections", "publication", "ranking", "what_if"]
+__all__ = ["board", "consistency", "objections", "publication", "ranking", "what_if"]

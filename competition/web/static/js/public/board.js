@@ -23,7 +23,8 @@ const tell = () => { state.textContent = frozen ? state.dataset.frozen : state.d
 const ask = async () => {
   if (frozen || document.hidden) return;
   const answer = await fetch(table.dataset.source, { headers: { "If-None-Match": `"${table.dataset.tag}"` }, cache: "no-store" }).catch(() => null);
-  if (answer?.status === 200) location.reload();
+  // 200: another version, or set free; 404: withdrawn, so that what stands here is no result any more
+  if (answer?.status === 200 || answer?.status === 404) location.reload();
 };
 
 button.addEventListener("click", () => {
