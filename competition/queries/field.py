@@ -2,6 +2,9 @@
 
 Whatever ranks asks here, so that no two pages can read the tables differently. Eight queries,
 whatever the number of entrants; ``field_again`` takes over those for whom nothing has changed.
+
+Every question names a whole order: a database server answers otherwise after each change of a row,
+and what was proposed would be refused as changed, its text being another one.
 """
 
 from __future__ import annotations
@@ -150,7 +153,7 @@ def _records(contest: Contest, only: Collection[int] | None) -> _Records:
         id_: (key, judging)
         for id_, key, judging in db.session.execute(
             select(Round.id, Round.key, Round.judging).where(Round.contest_id == contest.id)
-        )
+        )  # looked up by id: its order is nobody's
     }
     for entrant, round_, state in _rows(contest, Attendance.state, of=Attendance, only=only):
         records[entrant][rounds[round_][0]].state = state
@@ -215,7 +218,7 @@ def _sheets(contest: Contest, only: Collection[int] | None) -> Iterable[Any]:
         .join(Round)
         .where(Round.contest_id == contest.id, Sheet.trainee.is_(False))
         .where(Sheet.state.in_({*COUNTED, "recused"}))
-        .order_by(Sheet.seat)
+        .order_by(Sheet.round_id, Sheet.seat, Sheet.entry)
     )
     return db.session.execute(_narrowed(chosen, Sheet.entrant_id, only))
 
@@ -227,6 +230,7 @@ def _marks(contest: Contest, only: Collection[int] | None) -> dict[int, dict[str
         .join(Sheet)
         .join(Round)
         .where(Round.contest_id == contest.id, Sheet.trainee.is_(False), Sheet.state.in_(COUNTED))
+        .order_by(SheetMark.sheet_id, SheetMark.criterion)
     )
     marks: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for sheet, criterion, mark in db.session.execute(_narrowed(chosen, Sheet.entrant_id, only)):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Step = Callable[[int, int], None]
 
 TABLES, FILES, KEYS = "tables/", "files/", "keys/"
+TRUSTED = "trusted"  # the folder of former signers' certificates among the keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,15 @@ def write_backup(  # noqa: PLR0913 -- one argument for each thing a backup needs
     with archive.written(path, facts) as file:
         _write_tables(file)
         _write_files(file, step)
-        for key in sorted(keys.iterdir()) if keys and keys.is_dir() else ():
-            if key.is_file():
-                file.add(KEYS + key.name, key.read_bytes())
+        for key in _key_files(keys) if keys else ():
+            file.add(KEYS + key.relative_to(keys).as_posix(), key.read_bytes())
     return file.members
+
+
+def _key_files(keys: Path) -> list[Path]:
+    """The keys, and the certificates of former signers, whose signatures go on being trusted."""
+    found = [*sorted(keys.glob("*")), *sorted(keys.glob(f"{TRUSTED}/*.pem"))]
+    return [key for key in found if key.is_file()]
 
 
 def _write_tables(file: archive.Archive) -> None:
@@ -132,8 +138,11 @@ def restore_keys(file: zipfile.ZipFile, manifest: dict[str, Any], folder: Path) 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in manifest["members"]:
         if name.startswith(KEYS):
-            target = folder / PurePosixPath(name).name
+            path = PurePosixPath(name)
+            within = folder / TRUSTED if path.parent.name == TRUSTED else folder
+            target = within / path.name
             if not target.exists():
+                within.mkdir(mode=0o700, exist_ok=True)
                 target.touch(mode=0o600)
                 target.write_bytes(file.read(name))
                 written.append(target.name)

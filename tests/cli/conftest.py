@@ -2,9 +2,10 @@
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from competition.cli import main
-from competition.models import db
 
 
 @pytest.fixture
@@ -33,8 +34,15 @@ def run(call):
 
 
 @pytest.fixture(autouse=True)
-def _no_engine_left():
+def _no_connection_left():
+    """Each call makes an application of its own; what it opened is closed here, not by chance."""
+    opened = []
+
+    def note(connection, _record):
+        opened.append(connection)
+
+    event.listen(Pool, "connect", note)
     yield
-    for engine in getattr(db, "_app_engines", {}).values():
-        for one in engine.values():
-            one.dispose()
+    event.remove(Pool, "connect", note)
+    for connection in opened:
+        connection.close()

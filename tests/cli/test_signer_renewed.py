@@ -102,3 +102,16 @@ def test_key_that_is_not_that_of_its_certificate_is_told(run, home, tmp_path):
     told = {one["name"]: one for one in json.loads(run("doctor", "--json").stdout)}
     assert not told["signing key"]["ok"]
     assert "for another key" in told["signing key"]["said"]
+
+
+def test_backup_with_keys_brings_former_signers_back(run, signed, tmp_path, monkeypatch):
+    run("keys", "renew")
+    known = served()["verificationMethod"]
+    assert run("backup", tmp_path / "kept.zip", "--with-keys").exit_code == 0
+    monkeypatch.setenv("COMPETITION_HOME", str(tmp_path / "another"))
+    assert run("restore", tmp_path / "kept.zip").exit_code == 0
+    assert served()["verificationMethod"] == known
+    assert run("certificates", "verify", signed[0]).exit_code == 0
+    assert {
+        path.stat().st_mode & 0o777 for path in (tmp_path / "another/keys/trusted").iterdir()
+    } == {0o600}

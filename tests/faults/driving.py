@@ -55,21 +55,30 @@ def installed(settings):
             db.engine.dispose()
 
 
-def suffer(app, name, choose, server=None):
-    """Do the deed once in peace, then once for each chosen step with a death at it."""
+def silent(_text):
+    """Tell nobody how far it is."""
+
+
+def suffer(app, name, choose, server=None, tell=silent):
+    """Do the deed once in peace, then once for each chosen step with a death at it.
+
+    ``tell`` hears how far it is, in words.
+    """
     deed, settings = DEEDS[name](app), app.extensions["settings"]
     tally = Tally(name)
     code, answer, seen = do(settings, deed.order(0))
     assert code == 0, answer
     assert deed.again(0, deed.acknowledged(answer))
     tally.steps = len(seen)
-    for n, at in enumerate(choose(len(seen)), start=1):
+    steps = list(choose(len(seen)))
+    for n, at in enumerate(steps, start=1):
         order = deed.order(n)
         victims = server.processes() if server else ()
         code, answer, _ = do(settings, order, at=at, victims=victims)
         if server:
             server.start_again()
         _judge(tally, deed, (n, at), code, answer)
+        tell(f"{n} of {len(steps)} died, at step {at} of {len(seen)}")
     tally.wrong += deed.count()
     return tally
 

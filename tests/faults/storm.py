@@ -80,21 +80,35 @@ def _people():
     return {judge.username: judge.id for judge in hall.judges}, slugs
 
 
-def weather(installation, people, kills, seed, *, pause=(0.5, 2.5)):
-    """Let everybody work while something is killed ``kills`` times, ``pause`` apart; count."""
+def silent(_text):
+    """Tell nobody how far it is."""
+
+
+def weather(installation, people, kills, seed, *, pause=(0.5, 2.5), tell=silent):  # noqa: PLR0913
+    """Let everybody work while something is killed ``kills`` times, ``pause`` apart; count.
+
+    ``tell`` hears how far it is, in words.
+    """
     over, counts = threading.Event(), Counts()
     judges, others = _crowd(installation.address, people, over)
     for person in (*judges, *others):
         person.start()
-    _kill_now_and_then(installation, counts, kills, random.Random(seed), pause)  # noqa: S311 -- the same kills in each run
+    for n, name in enumerate(
+        _kills(installation, kills, random.Random(seed), pause),  # noqa: S311 -- the same kills in each run
+        start=1,
+    ):
+        counts.kills[name] += 1
+        tell(f"{n} of {kills} killed: {name}")
     installation.wait()
     over.set()
+    tell("everybody ends what was begun")
     for person in (*judges, *others):
         person.join(LAST_WORDS)
         counts.wrong += [f"{person.name_} goes on"] * person.is_alive() + person.errors
     counts.wrong += installation.ended_by_itself
     counts.published = sum(getattr(one, "published", 0) for one in others)
     _end_issuing(installation, people[1])
+    tell("counting")
     _count(counts, judges)
     return counts
 
@@ -108,7 +122,7 @@ def _crowd(address, people, over):
     return judges, [publisher, Issuer(address, "zhao", over, slugs=slugs)]
 
 
-def _kill_now_and_then(installation, counts, kills, dice, pause):
+def _kills(installation, kills, dice, pause):
     """Everything that can be killed has its turn, in an order of the dice, and then again."""
     names = []
     for _ in range(kills):
@@ -118,7 +132,7 @@ def _kill_now_and_then(installation, counts, kills, dice, pause):
         names = names or dice.sample(sorted(victims), len(victims))
         name = names.pop()
         victims[name]()
-        counts.kills[name] += 1
+        yield name
 
 
 def _end_issuing(installation, slugs):
@@ -159,7 +173,7 @@ def _marks_wrong(receipts):
         (one.sheet_id, one.revision): one.marks for one in db.session.scalars(select(SheetRevision))
     }
     wrong = [f"lost {name}" for name in receipts if name not in kept]
-    wrong += [f"doubled {name}" for name in set(told) if told.count(name) > 1]
+    wrong += [f"doubled {name}" for name, times in Counter(told).items() if times > 1]
     revisions = {(one.sheet_id, one.revision) for one in kept.values()}
     wrong += ["receipts and revisions differ"] * (revisions != set(stored))
     for name in receipts.keys() & kept.keys():
