@@ -63,9 +63,13 @@ def die(victim, deed, nth, engine):
     with server(engine) as database, tempfile.TemporaryDirectory() as folder:
         place = _settings(Path(folder), database)
         killed = database if victim == "database" else None
-        with installed(place) as app:
-            steps = _every(nth * LONG.get(deed, 1))
-            tally = suffer(app, deed, steps, server=killed, tell=Telling(f"{name}, {deed}"))
+        steps = _every(nth * LONG.get(deed, 1))
+        try:
+            with installed(place) as app:
+                tally = suffer(app, deed, steps, server=killed, tell=Telling(f"{name}, {deed}"))
+        except AssertionError as broken:
+            print(f"{name:<21} {deed:<8} broke off: {broken}", flush=True)
+            return [str(broken)]
     print(
         f"{name:<21} {deed:<8} {tally.steps:>4} steps, {tally.killed:>4} deaths, "
         f"{tally.acknowledged:>3} acknowledged, {tally.refused:>3} refused in words, "

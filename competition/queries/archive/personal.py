@@ -124,7 +124,8 @@ def _absences(contest: Contest, person: Entrant) -> list[dict[str, Any]]:
 
 
 def _measures(person: Entrant) -> dict[str, str]:
-    found = db.session.scalars(select(Measurement).where(Measurement.entrant_id == person.id))
+    mine = select(Measurement).where(Measurement.entrant_id == person.id)
+    found = db.session.scalars(mine.order_by(Measurement.id))
     return {one.key: cell(one.value) for one in found}
 
 
