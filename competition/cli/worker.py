@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ from competition.services import jobs
 if TYPE_CHECKING:
     from flask import Flask
 
+    from competition.jobs.queue import Queue
+
 LOOK_OUT_SECONDS = 15
+AGAIN_SECONDS = 2
 PATIENCE_SECONDS = 20
 _log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ def worker(threads: int, parent: int | None) -> None:
     if parent:
         end_with(parent)
         free_all(app)
-    consumer = queue_of(app).huey.create_consumer(
+    consumer = reached(app).huey.create_consumer(
         workers=threads,
         periodic=False,
         max_delay=1.0,
@@ -45,6 +49,16 @@ def worker(threads: int, parent: int | None) -> None:
         consumer.run()
     finally:
         over.set()
+
+
+def reached(app: Flask) -> Queue:
+    """The queue of ``app``; while its server is away it is asked again, as by those who work on."""
+    while True:
+        try:
+            return queue_of(app)
+        except Exception as error:  # noqa: BLE001 -- each kind of queue has errors of its own
+            _log.warning("queue_away", extra={"reason": str(error)})
+            time.sleep(AGAIN_SECONDS)
 
 
 def free_all(app: Flask) -> None:

@@ -60,15 +60,16 @@ def write_backup(  # noqa: PLR0913 -- one argument for each thing a backup needs
     with archive.written(path, facts) as file:
         _write_tables(file)
         _write_files(file, step)
-        for key in _key_files(keys) if keys else ():
-            file.add(KEYS + key.relative_to(keys).as_posix(), key.read_bytes())
+        for name, key in _key_files(keys) if keys else ():
+            file.add(KEYS + name, key.read_bytes())
     return file.members
 
 
-def _key_files(keys: Path) -> list[Path]:
+def _key_files(keys: Path) -> Iterator[tuple[str, Path]]:
     """The keys, and the certificates of former signers, whose signatures go on being trusted."""
-    found = [*sorted(keys.glob("*")), *sorted(keys.glob(f"{TRUSTED}/*.pem"))]
-    return [key for key in found if key.is_file()]
+    for key in (*sorted(keys.glob("*")), *sorted(keys.glob(f"{TRUSTED}/*.pem"))):
+        if key.is_file():
+            yield key.relative_to(keys).as_posix(), key
 
 
 def _write_tables(file: archive.Archive) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from flask import Blueprint
     from flask.typing import ResponseReturnValue
+    from werkzeug.datastructures import Headers
 
     View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +40,15 @@ def allow(deed: str) -> Callable[[View], View]:
         return view
 
     return name
+
+
+def bearer_token(headers: Headers) -> bytes:
+    """The token after ``Bearer`` in the request's headers, as it was sent; empty without one.
+
+    Read by ourselves: the framework stumbles over other kinds whose letters are not ASCII.
+    """
+    kind, _, token = headers.get("Authorization", "").partition(" ")
+    return token.strip().encode("latin-1", "replace") if kind.lower() == "bearer" else b""
 
 
 def guard(blueprint: Blueprint, by: Callable[[], ResponseReturnValue | None] | None = None) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import subprocess
+import time
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,20 +14,27 @@ from flask.testing import FlaskClient
 
 from competition import storage
 from competition.app import create_app
+from competition.cli.db import upgrade
 from competition.domain.actor import SYSTEM
 from competition.domain.errors import DomainError
 from competition.jobs import enqueue
 from competition.jobs.running import unattended
 from competition.models import db
 from competition.models.certificates import Certificate
+from competition.models.job import Job
 from competition.models.judging import Receipt
 from competition.queries import chain
+from competition.services import jobs
 from competition.storage.bucket import Bucket
+from config import load
 from tests import scenes, scenes_judging, scenes_two
+from tests.faults.installation import Installation
+from tests.faults.servers import Postgres
 from tests.security.conftest import served
 from tests.security.test_forms import paths
 from tests.services_external import free_port
 
+WAITING, AT_THE_LATEST = 8, 60  # seconds
 SIGN_IN = {"username": "li", "password": scenes.PASSWORD}
 
 
@@ -157,3 +166,37 @@ def test_database_that_goes_while_a_refusal_is_written_is_told_as_away(settings,
     answer = client.get("/no/such/page")
     assert answer.status_code == 503
     assert "数据库暂时无法访问" in answer.text
+
+
+@pytest.mark.slow
+def test_worker_that_starts_before_its_database_waits_for_it(tmp_path):
+    """A machine that comes up starts everything at once, in any order."""
+    with (
+        closing(Postgres()) as database,
+        closing(Installation(tmp_path, database)) as installed,
+        create_app(replace(load(installed.environ), testing=True)).app_context(),
+    ):
+        upgrade()
+        job_id = jobs.request(SYSTEM, scenes.NOON, "certificates:issue", None, {})
+        db.session.remove()
+        db.engine.dispose()
+        database.kill()
+        worker = installed.running["worker"] = installed.command("worker")
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(WAITING)
+        database.start_again()
+        assert taken_up(job_id)
+        assert worker.poll() is None
+        db.session.remove()
+        db.engine.dispose()
+
+
+def taken_up(job_id):
+    """Whether somebody takes the job up before the last moment."""
+    deadline = time.monotonic() + AT_THE_LATEST
+    while time.monotonic() < deadline:
+        db.session.rollback()
+        if db.session.get_one(Job, job_id).state != "waiting":
+            return True
+        time.sleep(0.2)
+    return False

@@ -57,22 +57,46 @@ def test_metrics_count_requests_and_jobs(client):
     assert 'competition_jobs{state="waiting"} 0.0' in told
 
 
-def test_metrics_are_for_this_machine_only(client):
-    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
-    elsewhere = {"REMOTE_ADDR": "203.0.113.5"}
-    assert client.get("/metrics", environ_overrides=elsewhere).status_code == 404
-
-
-def test_metrics_from_elsewhere_with_the_token(settings):
-    app = create_app(replace(settings, metrics_token="a token"))
+@pytest.fixture(params=[0, 1, 2], ids=lambda hops: f"{hops} proxies")
+def watched(request, settings):
+    """A client of an installation that was told of so many proxies, and that has a token."""
+    app = create_app(replace(settings, metrics_token="a-token-é", proxies=request.param))
     with app.app_context():
         db.create_all()
-        answer = app.test_client().get(
-            "/metrics",
-            headers={"Authorization": "Bearer a token"},
-            environ_overrides={"REMOTE_ADDR": "203.0.113.5"},
-        )
-    assert answer.status_code == 200
+        yield app.test_client()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def asked(client, headers, address="127.0.0.1"):
+    overrides = {"REMOTE_ADDR": address}
+    return client.get("/metrics", headers=headers, environ_overrides=overrides).status_code
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-For: 127.0.0.1", "X-Forwarded-For: 203.0.113.9, 127.0.0.1", "X-Real-IP: ::1",
+     "X-Forwarded-For: unknown", "X-Forwarded-Proto: https", "X-Forwarded-Host: localhost",
+     "Forwarded: for=127.0.0.1", "Via: 1.1 proxy", "CF-Connecting-IP: 127.0.0.1"],
+)  # fmt: skip
+def test_metrics_open_to_nobody_for_whom_a_proxy_speaks(watched, header):
+    named = dict([header.split(": ")])
+    assert [asked(watched, named, who) for who in ("127.0.0.1", "::1", "203.0.113.5")] == [404] * 3
+
+
+def test_metrics_are_for_this_machine_only(watched):
+    addresses = ("127.0.0.1", "::1", "203.0.113.5", "10.0.0.1", "", "@")
+    assert [asked(watched, {}, one) for one in addresses] == [200, 200, 404, 404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [("Bearer a-token-é", 200), ("Bearer a-token", 404), ("Bearer é\xff", 404), ("Bearer", 404),
+     ("Basic a-token-é", 404), ("Bearer ", 404)],
+)  # fmt: skip
+def test_metrics_from_elsewhere_with_the_token_alone(watched, sent, status):
+    given = {"Authorization": sent.encode().decode("latin-1")}
+    assert asked(watched, given, "203.0.113.5") == status
 
 
 @pytest.fixture

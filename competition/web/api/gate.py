@@ -15,7 +15,7 @@ from competition.queries import contests, people
 from competition.queries import tokens as found
 from competition.services import tokens
 from competition.web import clock
-from competition.web.guards import ANYONE, SCOPE, declared_deed
+from competition.web.guards import ANYONE, SCOPE, bearer_token, declared_deed
 
 if TYPE_CHECKING:
     from competition.models.contest import Contest
@@ -84,8 +84,7 @@ def _token() -> tuple[ApiToken, User]:
 
 
 def _secret() -> str:
-    shown = request.authorization
-    return (shown.token or "") if shown and shown.type == "bearer" else ""
+    return bearer_token(request.headers).decode(errors="replace")
 
 
 def _elsewhere(contest: Contest) -> DomainError:

@@ -14,7 +14,7 @@ from competition import storage
 from competition.domain.errors import NotFound
 from competition.jobs.queue import queue_of
 from competition.models.base import db
-from competition.web.guards import ANYONE, allow, guard
+from competition.web.guards import ANYONE, allow, bearer_token, guard
 from competition.web.limits import limiter
 from competition.web.watching import figures
 
@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 blueprint = Blueprint("health", __name__)
 guard(blueprint)
 limiter.exempt(blueprint)
+
+FORWARDED = "x-forwarded-"
+# What else proxies add, by the names that are in use.
+OF_PROXIES = frozenset(
+    {
+        "forwarded",
+        "via",
+        "x-real-ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "true-client-ip",
+        "cf-connecting-ip",
+    }
+)
 
 
 @blueprint.get("/healthz")
@@ -79,12 +93,20 @@ def _answers(check: Callable[[], None]) -> str:
 
 def _has_token() -> bool:
     wanted: str | None = current_app.extensions["settings"].metrics_token
-    given = request.authorization.token if request.authorization else None
-    return bool(wanted and given) and hmac.compare_digest(str(wanted), str(given))
+    given = bearer_token(request.headers)
+    return bool(wanted and given) and hmac.compare_digest(str(wanted).encode(), given)
 
 
 def _from_this_machine() -> bool:
-    """A proxy on this machine that we were not told of speaks for others: then no."""
-    forwarded = {"X-Forwarded-For", "Forwarded", "X-Real-IP"} & set(request.headers.keys())
-    address = request.remote_addr or "0.0.0.0"  # noqa: S104 -- stands for unknown
-    return not forwarded and ipaddress.ip_address(address).is_loopback
+    """Who is connected counts, not whom a proxy names; a proxy speaks for others: then no.
+
+    Also one on this machine that we were not told of: each tells of itself by some header.
+    """
+    names = {name.lower() for name in request.headers.keys()}  # noqa: SIM118 -- pairs otherwise
+    if names & OF_PROXIES or any(name.startswith(FORWARDED) for name in names):
+        return False
+    connected = request.environ.get("werkzeug.proxy_fix.orig", request.environ)["REMOTE_ADDR"]
+    try:
+        return ipaddress.ip_address(connected or "").is_loopback
+    except ValueError:  # a socket of the file system, whose other end is a proxy
+        return False
