@@ -55,7 +55,11 @@ def _wrong(response: Response) -> bool:
 @allow(ANYONE)
 def card(token: str) -> ResponseReturnValue:
     """Ask for the PIN; whether the card is good is only told together with the PIN."""
-    return render_template("judges/card.html", token=token)
+    return _ask(token)
+
+
+def _ask(token: str, wrong: NotAllowed | None = None) -> str:
+    return render_template("judges/card.html", token=token, wrong=wrong)
 
 
 @blueprint.post("/card/<token>")
@@ -63,11 +67,14 @@ def card(token: str) -> ResponseReturnValue:
 @limiter.limit("5 per minute; 30 per hour", key_func=_attempt)
 @limiter.limit(FOR_CARD, key_func=_card, deduct_when=_wrong)
 def sign_in_by_card(token: str) -> ResponseReturnValue:
-    """Sign in with card and PIN; the judge's other tablets are signed out."""
+    """Sign in with card and PIN; the judge's other tablets are signed out.
+
+    A PIN mistyped is asked for again on the same page: nobody has to scan the card once more.
+    """
     found = tablets.card_by(digest(token))
     pin = request.form.get("pin", "").strip()
     if not found or not _right(pin, found[1]):
-        raise NotAllowed("card_or_pin_wrong")
+        return _ask(token, NotAllowed("card_or_pin_wrong")), NotAllowed.status
     device = request.form.get("device") or None
     user = use_card(clock.now(), found[0].id, device)
     _sign_in(user, device, found[0].contest_id)

@@ -6,12 +6,9 @@ import unicodedata
 
 from flask_security import current_user, verify_password
 
-from competition.domain.errors import NotAllowed
 
-
-def require_proof(secret: str) -> None:
-    """Raise NotAllowed ``proof_wrong`` unless ``secret`` is the PIN, or the account's password."""
+def proven(secret: str) -> bool:
+    """Whether ``secret`` is the judge's PIN, or the account's password."""
     plain = unicodedata.normalize("NFKD", secret.strip())
     kept = (current_user.pin_hash, current_user.password)
-    if not plain or not any(verify_password(plain, one) for one in kept if one):
-        raise NotAllowed("proof_wrong")
+    return bool(plain) and any(verify_password(plain, one) for one in kept if one)

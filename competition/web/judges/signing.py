@@ -8,6 +8,7 @@ from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from competition.domain.errors import NotAllowed
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import signing as signatures
 from competition.services.signing import Declaration, can_send
@@ -15,7 +16,7 @@ from competition.services.signing import sign_off as sign
 from competition.web import clock
 from competition.web.guards import actor, allow
 from competition.web.judges.blueprint import blueprint
-from competition.web.judges.proof import require_proof
+from competition.web.judges.proof import proven
 from competition.web.limits import FOR_SIGNING, failed, limiter, signer
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def statement() -> str:
 @allow("sheet:see")
 def sign_off(round_key: str) -> ResponseReturnValue:
     """Every sheet of mine in this round, to be checked before signing."""
+    return _page(round_key)
+
+
+def _page(round_key: str, wrong: NotAllowed | None = None) -> str:
     seat = judging.seat_in(g.contest, round_key, current_user.id)
     progress, holding = judging.progress_of(seat), signatures.tablets_holding(seat)
     return render_template(
@@ -46,6 +51,7 @@ def sign_off(round_key: str) -> ResponseReturnValue:
         coming=[one for one in holding if can_send(one, clock.now())],
         rubric=judging.rubric_of(g.contest, seat.round),
         statement=statement(),
+        wrong=wrong,
     )
 
 
@@ -54,7 +60,8 @@ def sign_off(round_key: str) -> ResponseReturnValue:
 @limiter.limit(FOR_SIGNING, key_func=signer, deduct_when=failed)
 def confirm_sign_off(round_key: str) -> ResponseReturnValue:
     """Sign with PIN or password."""
-    require_proof(request.form.get("secret", ""))
+    if not proven(request.form.get("secret", "")):
+        return _page(round_key, NotAllowed("proof_wrong")), NotAllowed.status
     seat = judging.seat_in(g.contest, round_key, current_user.id)
     declaration = Declaration(
         statement(),

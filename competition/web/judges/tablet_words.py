@@ -9,6 +9,7 @@ WORDS = {
     "state_waiting": _l("已存本机"),
     "state_conflict": _l("有冲突"),
     "state_changed": _l("有改动，未提交"),
+    "state_returned": _l("退回更正"),
     "bar_idle": _l("没有待上传的评分"),
     "bar_received": _l("服务器已收 {time}"),
     "bar_waiting": _l("已存本机 · 待上传 {count}"),
@@ -92,6 +93,10 @@ WORDS = {
     "tries": _l("已尝试 {count} 次"),
     "conflict_title": _l("{draw} 号：有冲突"),
     "conflict_text": _l("这份评分表在别处已有改动。两份都没有丢，请选择用哪一份。"),
+    "conflict_open": _l("对照两份，作出选择"),
+    "returned_text": _l(
+        "裁判长退回更正：{reason}。有改动请重新提交；改好或确认无误后，请重新签字。"
+    ),
     "conflict_mine": _l("这台平板上的"),
     "conflict_theirs": _l("服务器上的"),
     "conflict_by": _l("{by} 于 {at} 提交，第 {revision} 版"),
@@ -118,7 +123,12 @@ _SHAPES = (
     "backspace", "arrow-left", "arrow-right", "stopwatch", "slash-circle", "key", "download",
     "check2-circle", "plus-lg", "dash-lg", "x-octagon",
 )  # fmt: skip
-_LOCAL = {"waiting": "tablet", "conflict": "x-octagon", "changed": "pencil-square"}
+_LOCAL = {
+    "waiting": "tablet",
+    "conflict": "x-octagon",
+    "changed": "pencil-square",
+    "returned": "arrow-counterclockwise",
+}
 ICONS = {
     **{name: name for name in _SHAPES},
     **{f"state_{state}": shape for state, shape in (STATE_ICONS | _LOCAL).items()},

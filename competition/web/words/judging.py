@@ -57,7 +57,9 @@ WORDS = {
     "row_number_doubled": _l("参赛号 %(number)s 出现了两次。"),
     "mark_missing": _l("%(criterion)s：没有分数。缺考请在选手名单里登记，不要填 0。"),
     "other_judge": _l("这台平板现在登录的是另一位评委。分数还在本机，请由您本人重新登录后上传。"),
-    "card_or_pin_wrong": _l("评委卡或 PIN 码不正确，或者这张卡已不能使用。"),
+    "card_or_pin_wrong": _l(
+        "评委卡或 PIN 码不正确，或者这张卡已不能使用。请再试一次，或请组织方发一张新卡。"
+    ),
     "card_used": _l("这张评委卡已经用过。换平板时请向组织方领一张新卡。"),
     "card_revoked": _l("这张评委卡已作废，请向组织方领一张新卡。"),
     "judge_unknown": _l("没有找到这位评委。"),

@@ -172,7 +172,7 @@ def test_two_tablets_show_both_values_and_the_judge_chooses(tablet, server, brow
     other.close()
     tablet.context.set_offline(False)
     expect(bar(tablet)).to_contain_text("有冲突")
-    tablet.get_by_role("link", name="未上传的评分").click()
+    tablet.locator("#bar-actions").get_by_role("link", name="对照两份，作出选择").click()
     row = tablet.locator(".conflict tbody tr").first
     expect(row).to_have_text("法律适用2030")
     expect(tablet.locator(".conflict")).to_contain_text("j1 于")

@@ -3,7 +3,7 @@ import { paint } from "./bar.js";
 import { button, h, say } from "./dom.js";
 import * as kept from "./kept.js";
 import * as queue from "./queue.js";
-import { aroundSheet, paintClock, refresh, saveDraft, saveDrafts, show, user, world } from "./screens.js";
+import { aroundSheet, paintClock, refresh, relist, saveDraft, saveDrafts, show, user, world } from "./screens.js";
 import { signInAgain, tell } from "./trouble.js";
 import { alone, takeOver } from "./window.js";
 import * as wire from "./wire.js";
@@ -15,13 +15,20 @@ const now = { signIn: false, battery: null, told: 0 };
 
 function paintBar() {
   const items = kept.mine(user()).filter(kept.stored);
-  paint({ items, unstored: kept.place.behind, signIn: now.signIn && Boolean(user()), status: queue.status, lastReceived: kept.lastReceived(user()) }, { again, pulse });
+  paint({ items, unstored: kept.place.behind, signIn: now.signIn && Boolean(user()), status: queue.status, lastReceived: kept.lastReceived(user()) }, { again: () => again(), pulse });
 }
 
-async function again() {
-  const answer = await signInAgain((pin) => wire.resume(kept.place.device, pin));
+// The bar is as high as what it has to say; whatever stands above it makes room.
+function watchBar() {
+  const bar = document.querySelector(".tablet-bar");
+  new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
+}
+
+// A PIN mistyped is asked for again in the same place, with what was wrong above it.
+async function again(wrong = "") {
+  const answer = await signInAgain((pin) => wire.resume(kept.place.device, pin), wrong);
   if (answer?.user) return pulse(true);
-  if (answer) await tell(say("sign_in"), answer.message || say("sign_in_failed"));
+  if (answer) return again(answer.message || say("sign_in_failed"));
 }
 
 async function flush(everything) {
@@ -46,6 +53,7 @@ queue.events.addEventListener("change", () => {
   paintBar();
   aroundSheet();
   if (location.hash === "#/unsent") refresh();
+  else relist();
   const { sending, reached, signIn } = queue.status;
   if (!sending && reached && !signIn && !now.signIn && now.told !== kept.mine(user()).length) report();
 });
@@ -141,6 +149,7 @@ function watchVersion() {
 
 async function start() {
   watchVersion();
+  watchBar();
   navigator.storage?.persist?.();
   if (await alone(elsewhere)) return begin();
   elsewhere();

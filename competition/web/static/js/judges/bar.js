@@ -42,13 +42,14 @@ function look(now, conflicts, refused) {
 function paintActions(now, conflicts, acts) {
   const count = now.items.length;
   const wanted = `${count ? 1 : 0}${now.signIn ? 1 : 0}${conflicts ? 1 : 0}`;
+  const unsent = conflicts ? h("a", { class: "button button-primary", href: "#/unsent" }, say("conflict_open")) : h("a", { class: "button", href: "#/unsent" }, say("unsent_title"));
   if (actions.dataset.shown === wanted) return;
   actions.dataset.shown = wanted;
   actions.replaceChildren(
     ...[
       now.signIn ? button([icon("key"), say("sign_in")], acts.again, { class: "button button-primary" }) : null,
-      count ? button(say("upload_now"), () => acts.pulse(true)) : null,
-      count ? h("a", { class: "button", href: "#/unsent" }, say("unsent_title")) : null,
+      count && !now.signIn ? button(say("upload_now"), () => acts.pulse(true)) : null,
+      count ? unsent : null,
       h("a", { class: "button", href: "/judge/receipts" }, say("receipts")),
     ].filter(Boolean),
   );

@@ -12,12 +12,17 @@ export function standing(paper, sheet, items) {
   const server = sheet?.server.state ?? paper.state;
   const marked = Object.values(sheet?.marks ?? paper.marks).some((text) => text.trim());
   if (items.length && items.at(-1).state !== "draft") return stored(items.at(-1)) && !dirty(sheet) ? "waiting" : "changed";
-  if (DONE.has(server)) return sheet && dirty(sheet) ? "changed" : server;
+  if (DONE.has(server)) return sheet && dirty(sheet) ? "changed" : returned(paper, sheet) ? "returned" : server;
   return marked ? "partial" : "not_begun";
 }
 
+// Whether the chief judge has given it back and nothing has been handed in since.
+function returned(paper, sheet) {
+  return Boolean(paper.returned) && (sheet?.server.revision ?? paper.revision) === paper.revision;
+}
+
 export function done(state) {
-  return DONE.has(state) || ["waiting", "absent", "withdrawn", "disqualified"].includes(state);
+  return DONE.has(state) || ["waiting", "returned", "absent", "withdrawn", "disqualified"].includes(state);
 }
 
 export function roundsScreen(rounds) {

@@ -16,6 +16,7 @@ let turn = 0;
 export const user = () => kept.place.assignment?.user.id;
 const rounds = () => kept.place.assignment?.rounds ?? [];
 const keyOf = (round, paper) => kept.sheetKey(user(), round.id, paper.check);
+const standings = (round) => round.papers.map((paper) => standingOf(round, paper));
 const standingOf = (round, paper) => standing(paper, kept.sheet(keyOf(round, paper)), kept.waiting(keyOf(round, paper)));
 
 // From one screen to another, after whatever has to be asked. The newest wish counts.
@@ -34,6 +35,12 @@ export async function show() {
 export function go(place) {
   if (location.hash !== place) history.pushState(null, "", place);
   return show();
+}
+
+// The list once more if any sheet on it stands otherwise; never under a finger without need.
+export function relist() {
+  const { round } = where(world.place || "#/");
+  if (!world.sheet && round && world.listed !== standings(round).join()) refresh();
 }
 
 // News: the same screen again, unless a question is being asked.
@@ -90,7 +97,8 @@ function screen(id, round) {
   if (!kept.place.assignment) return nobody();
   if (id === "unsent") return unsent();
   if (!round) return roundsScreen(rounds());
-  const found = round.papers.map((paper) => standingOf(round, paper));
+  const found = standings(round);
+  world.listed = found.join();
   return listScreen(round, found, round.papers.map((paper) => kept.sheet(keyOf(round, paper))), world.stages[round.id]);
 }
 
@@ -132,10 +140,19 @@ export function aroundSheet() {
   const state = standingOf(open.round, open.paper);
   if (open.locked !== Sheet.isLocked(sheet, open.paper)) return refresh();
   open.refresh(state);
+  const told = trouble(state, open.paper);
+  if (told) return void (open.say(told, ...(items.length ? [] : sent(sheet, open.paper, false))), open.offer(null));
   if (!["waiting", "submitted"].includes(state)) return void (open.say(), open.offer(null));
   const onward = nextEntrant(open.round, open.paper);
   open.say(...sent(sheet, open.paper, items.length > 0));
   open.offer(onward, onward && `#/${open.round.id}/${encodeURIComponent(onward.draw)}`);
+}
+
+// What keeps a sheet from being done although something of it is with the server.
+function trouble(state, paper) {
+  if (state === "returned") return h("p", { class: "notice notice-warn" }, icon("exclamation-triangle"), say("returned_text", { reason: paper.returned }));
+  if (state !== "conflict") return null;
+  return h("div", { class: "notice notice-bad" }, icon("x-octagon"), h("div", {}, h("p", {}, say("conflict_text")), h("a", { class: "button button-primary", href: "#/unsent" }, say("conflict_open"))));
 }
 
 function sent(sheet, paper, waiting) {

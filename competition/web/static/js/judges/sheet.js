@@ -227,7 +227,7 @@ export class Sheet {
     if (state) this.state.replaceChildren(stateMark(state));
     this.total.textContent = total(this.round.criteria, this.kept.marks);
     this.undoButton.disabled = !this.kept.undo.length;
-    const again = ["submitted", "waiting", "changed"].includes(state);
+    const again = ["submitted", "waiting", "changed", "returned"].includes(state);
     if (state) this.button.lastChild.textContent = say(again ? "resubmit" : "submit");
   }
 

@@ -1,5 +1,6 @@
 // What is not on the server yet: the unsent list, carrying it out, the choice in a conflict, PIN.
 import { ask, button, h, icon, say, stateMark } from "./dom.js";
+import { total } from "./figures.js";
 import { drawing, MOST } from "./qr.js";
 
 export function unsentScreen(items, others, round, act) {
@@ -72,7 +73,7 @@ function conflict(item, round, act) {
     { class: "card-plain conflict" },
     h("h2", {}, icon("x-octagon"), " ", say("conflict_title", item)),
     h("p", {}, locked ? message : say("conflict_text")),
-    h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ["criterion", "conflict_mine", "conflict_theirs"].map((word, place) => h("th", { scope: "col", class: place ? "number" : "" }, say(word))))), h("tbody", {}, criteria.map(row))),
+    h("table", { class: "grid" }, h("thead", {}, h("tr", {}, ["criterion", "conflict_mine", "conflict_theirs"].map((word, place) => h("th", { scope: "col", class: place ? "number" : "" }, say(word))))), h("tbody", {}, criteria.map(row)), h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, say("total")), h("td", { class: "number" }, total(criteria, item.marks)), h("td", { class: "number" }, total(criteria, standing?.marks ?? {}))))),
     h("p", { class: "muted" }, standing ? say("conflict_by", standing) : say("conflict_empty"), " ", standing ? stateMark(standing.state) : null),
     h(
       "div",
@@ -92,13 +93,13 @@ export function carryOut(items, device) {
 }
 
 // The session is over, the marks are not: ask for the PIN and go on.
-export async function signInAgain(resume) {
-  const field = h("input", { id: "pin", class: "input", type: "password", inputmode: "numeric", autocomplete: "off" });
+export async function signInAgain(resume, wrong = "") {
+  const field = h("input", { id: "pin", class: "input", type: "password", inputmode: "numeric", autocomplete: "off", "aria-describedby": wrong ? "pin-error" : null, "aria-invalid": wrong ? "true" : null });
   const text = h(
     "div",
     { class: "stack" },
     h("p", {}, say("sign_in_text")),
-    h("div", { class: "field" }, h("label", { for: "pin" }, say("sign_in_pin")), field),
+    h("div", { class: wrong ? "field field-bad" : "field" }, h("label", { for: "pin" }, say("sign_in_pin")), wrong ? h("p", { class: "field-error", id: "pin-error", role: "alert" }, icon("exclamation-triangle"), wrong) : null, field),
     h("p", {}, h("a", { href: "/sign-in?next=/judge/app" }, say("sign_in_password"))),
   );
   const go = await ask(say("sign_in_title"), text, say("sign_in_go"), say("guard_no"));
