@@ -14,6 +14,7 @@ from competition.queries.publishing import results
 from competition.web import i18n
 from competition.web.guards import ANYONE, allow
 from competition.web.public.blueprint import blueprint
+from competition.web.public.results.reading import by_group, rules_in
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -52,7 +53,7 @@ def contest() -> ResponseReturnValue:
         entrants=contests.entrant_counts([g.contest.id]).get(g.contest.id, 0),
         version=version,
         withdrawn=[each for each in versions if each.standing == "withdrawn"],
-        podium=_podium(version),
+        podiums=_podiums(version),
         prizes={prize.key: prize.title for prize in rules.prizes},
     )
 
@@ -62,8 +63,9 @@ def _version() -> ResultVersion | None:
     return results.current(g.contest.id) if published else None
 
 
-def _podium(version: ResultVersion | None) -> list[PublicLine]:
-    """The best of a published result; with groups there is no single podium."""
-    if version is None or rules_of(g.contest).ranking.groups:
+def _podiums(version: ResultVersion | None) -> list[tuple[str, list[PublicLine]]]:
+    """The best of a published result, of each group where there are groups."""
+    if version is None:
         return []
-    return [line for line in results.public_lines(version.id, upto_rank=PODIUM) if line.rank]
+    best = [line for line in results.public_lines(version.id, upto_rank=PODIUM) if line.rank]
+    return by_group(rules_in(version), best)

@@ -14,7 +14,7 @@ from competition.queries.publishing import results as queries
 from competition.services.certificates import pictures
 from competition.web.guards import ANYONE, allow
 from competition.web.public.blueprint import blueprint
-from competition.web.public.results.reading import Published, asked_for
+from competition.web.public.results.reading import Published, asked_for, by_group
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -59,12 +59,13 @@ def _photos(version_id: int) -> dict[str, str]:
 def board() -> ResponseReturnValue:
     """The published ranking for a projector, page by page; it can be made to stand still."""
     published = _on_the_board()
+    parts = by_group(published.rules, queries.public_lines(published.version.id))
     return render_template(
         "public/board.html",
         version=published.version,
         rules=published.rules,
         names=published.names,
-        lines=queries.public_lines(published.version.id),
+        lines=[line for _, part in parts for line in part],
         tag=_tag(published),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flask import current_app, g, render_template, url_for
@@ -15,7 +14,7 @@ from competition.web.files import pdf
 from competition.web.guards import ANYONE, allow
 from competition.web.limits import limiter
 from competition.web.public.blueprint import blueprint
-from competition.web.public.results.reading import asked_for
+from competition.web.public.results.reading import asked_for, by_group
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -41,7 +40,7 @@ def results_pdf() -> ResponseReturnValue:
         rules=published.rules,
         names=published.names,
         total=len(lines),
-        groups=_groups(lines),
+        groups=by_group(published.rules, _listed(lines)),
         contact=settings_of(g.contest).objection_contact,
         address=base + url_for("public.results"),
     )
@@ -54,8 +53,6 @@ def _set(html: str) -> bytes:
     return announcement_pdf(html)
 
 
-def _groups(lines: list[PublicLine]) -> list[tuple[str | None, list[PublicLine]]]:
-    """The winners, by group; without prizes the first of the ranking."""
-    won = [line for line in lines if line.prize] or [line for line in lines if line.rank][:LISTED]
-    won.sort(key=lambda line: (line.group or "", line.rank or 0))
-    return [(group, list(each)) for group, each in groupby(won, key=lambda line: line.group)]
+def _listed(lines: list[PublicLine]) -> list[PublicLine]:
+    """The winners; without prizes the first of the ranking."""
+    return [line for line in lines if line.prize] or [line for line in lines if line.rank][:LISTED]

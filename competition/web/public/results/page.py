@@ -16,7 +16,7 @@ from competition.web import i18n
 from competition.web.guards import ANYONE, allow
 from competition.web.pages import STILL
 from competition.web.public.blueprint import blueprint
-from competition.web.public.results.reading import asked_for, counts
+from competition.web.public.results.reading import asked_for, by_group, counts
 
 if TYPE_CHECKING:
     from flask import Response
@@ -88,6 +88,7 @@ def _release() -> int:
 def _page(published: Published) -> str:
     version = published.version
     lines = queries.public_lines(version.id)
+    found = [line for line in lines if _chosen(line)]
     return render_template(
         "public/results.html",
         version=version,
@@ -96,7 +97,8 @@ def _page(published: Published) -> str:
         rules=published.rules,
         names=published.names,
         total=len(lines),
-        lines=[line for line in lines if _chosen(line)],
+        found=len(found),
+        parts=by_group(published.rules, found),
         chosen=request.args,
     )
 

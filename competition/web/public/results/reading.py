@@ -16,8 +16,11 @@ from competition.queries.publishing import results
 from competition.queries.publishing.results import STANDING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from competition.domain.rules import Rules
     from competition.models.results import ResultVersion
+    from competition.queries.publishing.results import PublicLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ def asked_for() -> Published:
     if version.standing == "withdrawn":
         raise NotFound("version_withdrawn", number=version.number)
     return Published(version)
+
+
+def by_group(rules: Rules, lines: Sequence[PublicLine]) -> list[tuple[str, list[PublicLine]]]:
+    """The lines under their groups, in the order of the rules; under '' where there are none."""
+    known = rules.ranking.groups
+    parts = {group: [line for line in lines if line.group == group] for group in known}
+    others = [line for line in lines if line.group not in known]
+    return [(group, part) for group, part in (*parts.items(), ("", others)) if part]
 
 
 def counts(version: ResultVersion) -> bool:
