@@ -18,7 +18,7 @@ from competition.domain.ranking import rank as rank_field
 from competition.exchange.marks_file import read_marks
 from competition.exchange.published_file import read_published
 from competition.exchange.result_json import lined_text, result_document
-from competition.exchange.rules_file import read_rules_bytes
+from competition.exchange.rules_file import check_settled, read_rules_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,7 @@ def rank(rules_path: Path, marks_path: Path, expect_path: Path | None, *, as_jso
         try:
             rules = read_rules_bytes(raw_rules, str(rules_path))
             field = read_marks(_bytes(marks_path), rules, str(marks_path))
+            check_settled(raw_rules, str(rules_path), rules, field)
             found = _check(rules, field, expect_path)
         except DomainError as refused:
             click.echo(f"competition rank: {refused}", err=True)

@@ -229,3 +229,68 @@ def test_tables_align_where_characters_are_two_cells_wide():
     text = table(["name", "total"], [["张三", "9.50"], ["Li Si", "10.00"]], frozenset({"total"}))
     assert text.splitlines() == ["name   total", "─────  ─────", "张三    9.50", "Li Si  10.00"]
     assert (width("张三·e\u0301"), width("")) == (6, 0)
+
+
+def settled(folder, *numbers):
+    named = ", ".join(f'"{number}"' for number in numbers)
+    decision = f'[[ranking.settled]]\nentrants = [{named}]\nreason = "extra question"\n'
+    (folder / "rules.toml").write_text(RULES + decision, encoding="utf-8")
+    return (RULES + decision).splitlines().index(f"entrants = [{named}]") + 1
+
+
+def test_settled_tie_of_somebody_without_marks_is_refused_with_its_place(files):
+    line = settled(files, "007", "021")
+    answer = rank(files)
+    assert answer.returncode == 2
+    assert answer.stderr.decode() == (
+        f"competition rank: rules.toml, line {line}, column 1, ranking.settled.entrants: "
+        "“021” has no row in the marks file; did you mean “012”?\n"
+    )
+
+
+def test_settled_tie_of_those_in_the_marks_file_is_taken(files):
+    settled(files, "012", "007")
+    assert rank(files, "--json").returncode == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--help"]])
+def test_reader_who_leaves_changes_no_answer(files, options):
+    """``| head``: nothing is said, and the exit code is that of the whole answer."""
+    program = started(files, *options)
+    program.stdout.close()
+    assert (program.wait(), program.stderr.read()) == (0, b"")
+    program.stderr.close()
+
+
+def test_no_is_the_answer_though_nobody_reads_it(files):
+    (files / "published.csv").write_text("entrant,total\n007,1\n", encoding="utf-8")
+    program = started(files, "--expect", "published.csv")
+    program.stdout.close()
+    assert (program.wait(), program.stderr.read()) == (1, b"")
+    program.stderr.close()
+
+
+def started(folder, *options):
+    code = "from competition.cli import main; main()"
+    given = ["--rules", "rules.toml", "--marks", "marks.csv", *options]
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "rank", *given],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def test_answer_that_a_full_disk_does_not_take_is_one_sentence(files):
+    code = "from competition.cli import main; main()"
+    with Path("/dev/full").open("wb") as full:
+        answer = subprocess.run(
+            [sys.executable, "-c", code, "rank", "--rules", "rules.toml", "--marks", "marks.csv"],
+            cwd=files,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    assert (answer.returncode, answer.stderr) == (2, b"competition: No space left on device.\n")

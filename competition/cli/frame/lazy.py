@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from competition.cli.frame.readers import let_readers_leave
 from competition.cli.frame.refusals import run
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class LazyGroup(click.Group):
         """Run, and as a program turn every failure into one sentence and an exit code."""
         if not standalone_mode:
             return super().main(args, prog_name, standalone_mode=False, **options)
+        let_readers_leave()
         sys.exit(run(self, args, prog_name or "competition", **options))
 
     def _installed(self, module: str) -> bool:

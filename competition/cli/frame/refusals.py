@@ -33,20 +33,31 @@ def run(
 ) -> int:
     """Run ``command`` and return its exit code; never a traceback unless asked for one."""
     try:
-        answer = command.main(args, prog_name, standalone_mode=False, **options)
+        answer = _answered(command, args, prog_name, **options)
+        sys.stdout.flush()  # a full disk is told here, not by the interpreter after the end
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:
         return _tell("Stopped.")
     except click.ClickException as error:
         return _tell(_with_usage(error))
-    except BrokenPipeError:
-        return _stop_writing()
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
         return _tell(sentence(error))
     return answer if isinstance(answer, int) else 0
+
+
+def _answered(
+    command: click.Command,
+    args: Sequence[str] | None,
+    prog_name: str,
+    **options: Any,  # noqa: ANN401 -- click's own
+) -> object:
+    try:
+        return command.main(args, prog_name, standalone_mode=False, **options)
+    except SystemExit as leaving:
+        return leaving.code
 
 
 def sentence(error: Exception) -> str:
@@ -80,9 +91,3 @@ def _with_usage(error: click.ClickException) -> str:
 def _tell(text: str) -> int:
     click.echo(f"competition: {text}", err=True)
     return WRONG
-
-
-def _stop_writing() -> int:
-    """Whoever read our output has left; say nothing more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -139,6 +139,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{first}” and “{second}” are each put before the other",
         "“{first}”与“{second}”的先后相互矛盾",
     ),
+    "settled_unknown": (
+        "“{found}” has no row in the marks file; did you mean “{nearest}”?",
+        "评分文件里没有“{found}”，是否想写“{nearest}”？",
+    ),
     # marks file
     "no_header": (
         "the file is empty; its first line must be {columns}",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from competition.domain.rules import ContestHeader, Measure, Rules, Total
 from competition.exchange.decoding import decoded
-from competition.exchange.faults import FileFault, Spot, clipped
+from competition.exchange.faults import FileFault, Spot, clipped, nearest
 from competition.exchange.rules_file.awards import prizes, promotions, titles
 from competition.exchange.rules_file.places import Places, places
 from competition.exchange.rules_file.ranking import ranking_rules
@@ -22,6 +22,8 @@ from competition.exchange.rules_file.text import rules_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from competition.domain.contest import Field
 
 SCHEMA = 1
 _SECTIONS = (
@@ -44,7 +46,14 @@ _FULL_WIDTH = {
     "\u3000": "a plain space",
 }
 
-__all__ = ["read_rules", "read_rules_bytes", "rules_from_table", "rules_sha256", "write_rules"]
+__all__ = [
+    "check_settled",
+    "read_rules",
+    "read_rules_bytes",
+    "rules_from_table",
+    "rules_sha256",
+    "write_rules",
+]
 
 
 def read_rules_bytes(raw: bytes, name: str) -> Rules:
@@ -54,7 +63,7 @@ def read_rules_bytes(raw: bytes, name: str) -> Rules:
 
 def read_rules(text: str, name: str) -> Rules:
     """The rules in a TOML text; ``name`` is what faults call the file."""
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain = _plain(text)
     return rules_from_table(_parsed(plain, name), name, places(plain))
 
 
@@ -80,6 +89,24 @@ def rules_from_table(content: dict[str, Any], name: str, known: Places | None = 
     )
 
 
+def check_settled(raw: bytes, name: str, rules: Rules, field: Field) -> None:
+    """Raise ``FileFault`` where the committee settled a tie of somebody whom nobody marked.
+
+    ``raw`` is the file that ``rules`` were read from: a mistyped number would part nobody, and the
+    tie would stand without a word.
+    """
+    known = {entrant.number: None for entrant in field.entrants}
+    for index, decision in enumerate(rules.ranking.settled):
+        for number in decision.entrants:
+            if number in known or not known:
+                continue
+            at = places(_plain(decoded(raw, name))).of(("ranking", "settled", index, "entrants"))
+            line, column = at or (None, None)
+            spot = Spot(name, line, column, "ranking.settled.entrants")
+            meant = nearest(number, known)
+            raise FileFault("settled_unknown", spot, found=clipped(number), nearest=clipped(meant))
+
+
 def write_rules(rules: Rules) -> str:
     """The rules as the canonical TOML text: reading it again gives equal rules."""
     return rules_text(rules, SCHEMA)
@@ -88,6 +115,10 @@ def write_rules(rules: Rules) -> str:
 def rules_sha256(rules: Rules) -> str:
     """The SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(write_rules(rules).encode()).hexdigest()
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
