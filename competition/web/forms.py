@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form as PlainForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 # Year, month, day as people and sheets write them.
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)", re.ASCII)
+
+
+_OVERTAKEN = _l(
+    "填写期间，别人刚刚保存过这里的内容。下面是您填写的，还没有保存；请核对后再次保存。"
+)
 
 
 class _Words:
@@ -46,6 +52,30 @@ class Form(FlaskForm):
         """Say at the field of that name what is wrong with it, beside what is said already."""
         field = self[name]
         field.errors = [*field.errors, text]
+
+
+class EditForm(Form):
+    """A form over what is stored; whoever saves over somebody else's change is asked to look first.
+
+    Views call ``over`` with what is stored before they validate. The page that comes back holds
+    what was typed, and saving it once more is a decision.
+    """
+
+    seen = HiddenField()
+    _overtaken = False
+
+    def over(self, stored: object) -> None:
+        """Say what is stored now: any value of which ``repr`` tells all that the form changes."""
+        now = sha256(repr(stored).encode()).hexdigest()[:24]
+        self._overtaken = bool(self.is_submitted() and self.seen.data and self.seen.data != now)
+        self.seen.data = now
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 -- as in the library
+        """The fields, and whether what is stored is still what the form was filled in over."""
+        sound = bool(super().validate(extra_validators))
+        if self._overtaken:
+            self.form_errors.append(str(_OVERTAKEN))
+        return sound and not self._overtaken
 
 
 class Part(PlainForm):

@@ -30,6 +30,7 @@ def settings() -> ResponseReturnValue:
     """The settings of the contest."""
     present = settings_of(g.contest)
     form = SettingsForm(data=shown(present))
+    form.over(present)
     form.offer({kind: _designs(kind, present) for kind in KINDS})
     if form.validate_on_submit():
         with shown_in(form):

@@ -95,6 +95,7 @@ def entrant_edit(entrant_id: int) -> ResponseReturnValue:
     """Correct what is stored of an entrant; once judging has begun, with a reason."""
     person = queries.entrant(g.contest.id, entrant_id)
     form = EntrantForm(data=_typed(person))
+    form.over(queries.line_of(person))
     groups = rules_of(g.contest).ranking.groups
     form.offer(groups)
     late = g.contest.state not in DEEDS["entrants:edit"].states

@@ -14,7 +14,7 @@ from competition.domain.entrants.levels import LEVELS
 from competition.domain.entrants.line import NO, YES, checked_line
 from competition.domain.identity import DOCUMENT_TYPES
 from competition.web.accounts import STATES
-from competition.web.forms import Form, choices
+from competition.web.forms import EditForm, Form, choices
 from competition.web.words import WORDS, setup
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class UploadForm(Form):
     )
 
 
-class EntrantForm(Form):
+class EntrantForm(EditForm):
     """One entrant."""
 
     number = StringField(setup.COLUMNS["number"])

@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 
 from competition.web.accounts import LEVELS
-from competition.web.forms import Form, Part, choices
+from competition.web.forms import EditForm, Form, Part, choices
 
 if TYPE_CHECKING:
     from competition.domain.rules import Rules
@@ -114,7 +114,7 @@ class TitlePart(Part):
     pass_down = BooleanField(_l("名额递补"))
 
 
-class RulesForm(Form):
+class RulesForm(EditForm):
     """The usual rules; what it does not show (bands, factors, …) stays as it is."""
 
     title = StringField(_l("竞赛名称"), validators=[DataRequired(), Length(max=200)])

@@ -32,7 +32,7 @@ from competition.domain.publishing.working_days import WORKED
 from competition.domain.settings import ContestSettings
 from competition.domain.setup.contradictions import contradictions
 from competition.web.errors import sentence
-from competition.web.forms import DayField, Form, choices, read_day
+from competition.web.forms import DayField, EditForm, choices, read_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ KEPT = ("seals",)
 DATES = ("entries_from", "entries_until")
 
 
-class SettingsForm(Form):
+class SettingsForm(EditForm):
     """How a contest is run; names as in ``domain.settings``."""
 
     theory_entry = RadioField(
@@ -141,7 +141,7 @@ class SettingsForm(Form):
         typed: dict[str, Any] = {
             name: "" if value is None else value
             for name, value in self.data.items()
-            if name != "csrf_token"
+            if name not in {"csrf_token", "seen"}
         }
         typed |= self._plain()
         typed["holidays"] = tuple(sorted({_stated(line) for line in _lines(typed["holidays"])}))

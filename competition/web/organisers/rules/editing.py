@@ -31,6 +31,7 @@ def rules_edit() -> ResponseReturnValue:
     present = rules_of(g.contest)
     form = RulesForm(data=shown(present))
     form.offer(present)
+    form.over(g.contest.rules_sha256)
     if not form.validate_on_submit():
         return _page(form, present)
     with shown_in(form):
