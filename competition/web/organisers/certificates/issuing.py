@@ -15,6 +15,8 @@ from competition.models import db
 from competition.queries import certificates as queries
 from competition.queries import jobs
 from competition.queries.certificates import lists
+from competition.queries.certificates.yearly import promoted_entrants
+from competition.queries.contests import local_day
 from competition.services.certificates import handing
 from competition.storage import store
 from competition.web.clock import now
@@ -54,6 +56,7 @@ def certificates() -> ResponseReturnValue:
         waiting=lists.waiting_revocations(g.contest.id),
         form=BulkRevocationForm(),
         specimens=len(queries.specimens_of(db.session(), g.contest)),
+        promoted=promoted_entrants(g.contest.id, local_day(g.contest, now()).year),
         issuable=may(g.viewer.roles, ISSUING, g.contest.state),
         **_work(),
     )

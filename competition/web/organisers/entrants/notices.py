@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from competition.domain.entrants.roster import crowded_employers
 from competition.domain.entrants.windows import outside_ages, window_on
 from competition.queries import entrants as queries
+from competition.queries.certificates.yearly import promoted_elsewhere
 from competition.queries.contests import local_day, settings_of
 from competition.web.clock import now
 
@@ -59,7 +60,7 @@ def _of_lines(
     lines: Sequence[RosterLine], new: Sequence[RosterLine], gone: set[str]
 ) -> list[Notice]:
     """``gone`` are the numbers of stored entrants whose place the lines take."""
-    found = (_outside_age(lines), _crowded(lines, gone), _elsewhere(new))
+    found = (_outside_age(lines), _crowded(lines, gone), _elsewhere(new), _promoted(new))
     return [notice for notice in found if notice.people]
 
 
@@ -88,6 +89,17 @@ def _elsewhere(lines: Sequence[RosterLine]) -> Notice:
     found = [line for line in lines if line.document_number in known]
     people = (f"{_who(line)} ({'、'.join(known[line.document_number or ''])})" for line in found)
     words = _("以下选手还报名了其他正在进行的竞赛，请核对参赛资格：")
+    return Notice(words, tuple(people)[:_MOST])
+
+
+def _promoted(lines: Sequence[RosterLine]) -> Notice:
+    """Whom another contest promoted this year already."""
+    year = local_day(g.contest, now()).year
+    documents = [line.document_number for line in lines]
+    known = promoted_elsewhere(g.contest.id, documents, year)
+    found = [line for line in lines if line.document_number in known]
+    people = (f"{_who(line)} ({'、'.join(known[line.document_number or ''])})" for line in found)
+    words = _("以下选手今年已在其他竞赛晋升等级，一人一年只能晋升一次，请核对晋升资格：")
     return Notice(words, tuple(people)[:_MOST])
 
 
