@@ -13,6 +13,7 @@ from werkzeug.exceptions import (
     InternalServerError,
     SecurityError,
     ServiceUnavailable,
+    TooManyRequests,
 )
 from werkzeug.routing import IntegerConverter, ValidationError
 
@@ -20,6 +21,7 @@ from competition.domain.errors import DomainError
 from competition.exchange.faults import FileFault
 from competition.models.base import db
 from competition.web import away, i18n, problems
+from competition.web.limits import minutes_to_wait
 from competition.web.words import WORDS
 
 if TYPE_CHECKING:
@@ -116,11 +118,18 @@ def _http(error: HTTPException) -> Response:
         _ask_nobody()
     fallback = "server_error" if error.code >= InternalServerError.code else "bad_request"
     code = CODES.get(error.code, fallback)
-    answer = _answer(error.code, code, str(WORDS[code]))
+    answer = _answer(error.code, code, str(WORDS[code]) % _figures(error.code))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value
     return answer
+
+
+def _figures(status: int) -> dict[str, int]:
+    """What the sentence of a status names: how long to wait, how much can be sent."""
+    if status == TooManyRequests.code:
+        return {"minutes": minutes_to_wait()}
+    return {"megabytes": current_app.config["MAX_CONTENT_LENGTH"] // 1024 // 1024}
 
 
 def _answer(status: int, code: str, text: str, unfit: object = None) -> Response:

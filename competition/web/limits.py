@@ -5,8 +5,10 @@ Only failures count at a sign-in: two hundred judges may sign in at once from on
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from flask import request, session
@@ -58,6 +60,12 @@ def account() -> str:
     given = request.get_json(silent=True) if request.is_json else request.form
     named = str(given.get(field, "")) if isinstance(given, Mapping) else ""
     return unicodedata.normalize("NFKD", named).strip().casefold()[:80]
+
+
+def minutes_to_wait() -> int:
+    """Whole minutes, at least one, until the limit that refused this request is over."""
+    limit = limiter.current_limit
+    return max(1, ceil((limit.reset_at - time.time()) / 60)) if limit else 1
 
 
 def signer() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from io import BytesIO
 
 import pytest
 
@@ -81,6 +82,22 @@ def test_sign_in_pages_switch_language_and_are_named(client, path, titles):
         assert f"<title>{title}" in page
         other = client.get(switch(page))
         assert other.location == path
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way"),
+    [("zh", "最大 32 MB", "返回上一页"), ("en", "at most 32 MB", "Back to the page before")],
+)
+def test_upload_beyond_all_bounds_says_the_bound_and_leads_back(client, language, said, way):
+    client.set_cookie("language", language)
+    answer = client.post(
+        "/verify/file",
+        data={"file": (BytesIO(bytes(33 * 1024 * 1024)), "certificate.pdf")},
+        headers={"Referer": "http://localhost/verify"},
+    )
+    assert answer.status_code == 413
+    assert said in answer.text
+    assert 'href="/verify">' in answer.text.split(way)[0].split("refused-ways")[1]
 
 
 def test_every_answer_carries_the_policy(client):

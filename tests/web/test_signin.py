@@ -229,7 +229,9 @@ def test_refused_for_too_many_attempts_says_when_to_try_again(limited):
     for n in range(11):
         answer = attempt(client, "judge0", f"guess {n}")
     assert int(answer.headers["Retry-After"]) > 0
-    assert "尝试次数过多" in answer.text
+    minutes = re.search(r"尝试次数过多，请 (\d+) 分钟后再试", answer.text)[1]
+    assert 0 <= int(minutes) * 60 - int(answer.headers["Retry-After"]) < 70
+    assert 'href="/sign-in">' in answer.text.split("refused-ways")[1]
 
 
 @pytest.fixture

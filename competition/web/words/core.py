@@ -12,7 +12,7 @@ WORDS = {
     "form_expired": _l(
         "页面停留太久，安全校验已过期。请返回刷新后重试，已填写的内容不会因此被提交。"
     ),
-    "too_many_requests": _l("尝试次数过多，请稍后再试。"),
+    "too_many_requests": _l("尝试次数过多，请 %(minutes)s 分钟后再试。"),
     "server_error": _l("服务器出错了。您的操作没有完成，也没有保存一半；请稍后再试。"),
     "database_away": _l("数据库暂时无法访问，请稍后再试。已提交成功的内容不会丢失。"),
     "disk_full": _l(
@@ -46,6 +46,6 @@ WORDS = {
     "not_a_demonstration": _l("这不是演示竞赛。"),
     "page_not_copied": _l("页面 %(address)s 无法复制（状态 %(status)s）。"),
     "not_by_card": _l("凭评委卡登录的平板只能评分。其他操作请用密码登录。"),
-    "too_large": _l("上传的文件过大。"),
+    "too_large": _l("内容过大，没有读取：上传的文件最大 %(megabytes)s MB。"),
     "method_not_allowed": _l("这个地址不支持这种操作。"),
 }
