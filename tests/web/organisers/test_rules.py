@@ -151,3 +151,33 @@ def test_hidden_details_survive_the_form(app):
         form = RulesForm()
         form.offer(rules)
         assert stated(form.data, rules) == rules
+
+
+def test_every_wrong_figure_is_told_at_its_field_in_one_round(client, contest):
+    wrong = {
+        "rounds-0-weight": ("三成", "“三成”不是数字"),
+        "rounds-1-weight": ("", "请填写这一项"),
+        "rounds-1-drop_highest": ("1.5", "应为整数"),
+        "rounds-1-minimum": ("0", "不能小于 1"),
+        "rounds-1-places": ("31", "不能大于 30"),
+        "rounds-1-criteria-0-full_mark": ("0", "应大于 0"),
+        "rounds-1-criteria-1-full_mark": ("25，5", "“25，5”中的逗号请改为小数点"),
+        "prizes-3-first": ("7", ""),
+        "prizes-3-last": ("3", "不能在“从”的名次之前"),
+        "prizes-0-fraction": ("101", "不能大于 100"),
+        "total_places": ("NaN", "“NaN”不是数字"),
+    }
+    data = typed(rules_of(contest))
+    for name, (value, _) in wrong.items():
+        data[name] = value
+    page = client.post(f"{BASE}/edit", data=data).text
+    assert [told for _, told in wrong.values() if told not in page] == []
+    assert page.count('class="field-error"') == len(wrong) - 1
+    assert rules_of(contest).rounds[0].weight == Decimal("0.30")
+
+
+def test_row_without_a_name_is_left_out_whatever_it_holds(client, contest):
+    data = typed(rules_of(contest))
+    data["prizes-4-first"], data["rounds-2-full_mark"] = "x", "y"
+    assert client.post(f"{BASE}/edit", data=data).status_code == 302
+    assert len(rules_of(contest).prizes) == 4

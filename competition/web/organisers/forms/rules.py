@@ -18,12 +18,22 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 
 from competition.web.accounts import LEVELS
-from competition.web.forms import EditForm, Form, Part, choices
+from competition.web.forms import EditForm, Form, choices
+from competition.web.organisers.forms.figures import Figure, Row, not_before_first
 
 if TYPE_CHECKING:
     from competition.domain.rules import Rules
 
-SHORT = [Optional(), Length(max=20)]
+SHORT = [Length(max=20), Figure()]
+WEIGHT = [Length(max=20), Figure(needed=True)]
+FULL_MARK = [Length(max=20), Figure(needed=True, above=0)]
+STEP = [Length(max=20), Figure(above=0)]
+DROPPED = [Length(max=20), Figure(whole=True, least=0, most=1000)]
+JUDGES = [Length(max=20), Figure(whole=True, least=1, most=1000)]
+PLACES = [Length(max=20), Figure(whole=True, least=0, most=30)]
+SHARE = [Length(max=20), Figure(above=0, most=100)]
+RANK = [Length(max=20), Figure(whole=True, least=1)]
+LAST = [*RANK, not_before_first]
 NAME = [Optional(), Length(max=120)]
 MODES = choices(
     [
@@ -36,58 +46,59 @@ MODES = choices(
 TIES = 4  # how many tie-break keys the form offers
 
 
-class CriterionPart(Part):
+class CriterionPart(Row):
     """One criterion; an empty title leaves it out."""
 
     key = HiddenField()
     title = StringField(_l("评分项"), validators=NAME)
-    full_mark = StringField(_l("满分"), validators=SHORT)
-    step = StringField(_l("步长"), validators=SHORT)
+    full_mark = StringField(_l("满分"), validators=FULL_MARK)
+    step = StringField(_l("步长"), validators=STEP)
 
 
-class RoundPart(Part):
+class RoundPart(Row):
     """One round; an empty title leaves it out."""
 
     key = HiddenField()
     title = StringField(_l("轮次名称"), validators=NAME)
     part = SelectField(_l("属于"), choices=choices([("theory", _l("理论")), ("skill", _l("技能"))]))
-    weight = StringField(_l("权重（%）"), validators=SHORT)
-    full_mark = StringField(_l("满分"), validators=SHORT)
+    weight = StringField(_l("权重（%）"), validators=WEIGHT)
+    full_mark = StringField(_l("满分"), validators=FULL_MARK)
     pass_mark = StringField(_l("合格线"), validators=SHORT)
     judging = SelectField(
         _l("评分方式"), choices=choices([("single", _l("一个分数")), ("panel", _l("评委组"))])
     )
-    drop_highest = StringField(_l("去掉最高分"), validators=SHORT)
-    drop_lowest = StringField(_l("去掉最低分"), validators=SHORT)
-    minimum = StringField(_l("评委至少"), validators=SHORT)
+    drop_highest = StringField(_l("去掉最高分"), validators=DROPPED)
+    drop_lowest = StringField(_l("去掉最低分"), validators=DROPPED)
+    minimum = StringField(_l("评委至少"), validators=JUDGES)
     trim = SelectField(
         _l("去高去低的方式"),
         choices=choices([("totals", _l("按评委总分")), ("criteria", _l("按评分项"))]),
     )
     mode = SelectField(_l("舍入"), choices=MODES)
-    places = StringField(_l("小数位"), validators=SHORT)
+    places = StringField(_l("小数位"), validators=PLACES)
     criteria = FieldList(FormField(CriterionPart))
 
 
-class PrizePart(Part):
+class PrizePart(Row):
     """One prize: by ranks, by share, or by total; an empty title leaves it out."""
 
     key = HiddenField()
     title = StringField(_l("奖项"), validators=NAME)
-    first = StringField(_l("名次从"), validators=SHORT)
-    last = StringField(_l("到"), validators=SHORT)
-    fraction = StringField(_l("或前百分之"), validators=SHORT)
+    first = StringField(_l("名次从"), validators=RANK)
+    last = StringField(_l("到"), validators=LAST)
+    fraction = StringField(_l("或前百分之"), validators=SHARE)
     at_least = StringField(_l("或总成绩不低于"), validators=SHORT)
 
 
-class PromotionPart(Part):
+class PromotionPart(Row):
     """One promotion: a level, and who is promoted to it; no level leaves it out."""
 
+    NAMED_BY = "level"
     level = SelectField(
         _l("晋升等级"), choices=choices([("", _l("（无）")), *LEVELS.items()]), coerce=str
     )
-    first = StringField(_l("名次从"), validators=SHORT)
-    last = StringField(_l("到"), validators=SHORT)
+    first = StringField(_l("名次从"), validators=RANK)
+    last = StringField(_l("到"), validators=LAST)
     other_prizes = BooleanField(_l("其他获奖者"))
     prizes = StringField(_l("或以下奖项"), validators=NAME)
     theory = BooleanField(_l("理论须合格"))
@@ -101,14 +112,14 @@ class PromotionPart(Part):
     )
 
 
-class TitlePart(Part):
+class TitlePart(Row):
     """One title; an empty title leaves it out."""
 
     key = HiddenField()
     title = StringField(_l("称号"), validators=NAME)
     issuer = StringField(_l("授予单位"), validators=NAME)
-    first = StringField(_l("名次从"), validators=SHORT)
-    last = StringField(_l("到"), validators=SHORT)
+    first = StringField(_l("名次从"), validators=RANK)
+    last = StringField(_l("到"), validators=LAST)
     theory = BooleanField(_l("理论须合格"))
     skill = BooleanField(_l("技能须合格"))
     pass_down = BooleanField(_l("名额递补"))
@@ -122,7 +133,7 @@ class RulesForm(EditForm):
     hosts = TextAreaField(_l("主办单位（每行一个）"), validators=[Optional(), Length(max=1000)])
     rounds = FieldList(FormField(RoundPart))
     total_mode = SelectField(_l("总成绩舍入"), choices=MODES)
-    total_places = StringField(_l("小数位"), validators=SHORT)
+    total_places = StringField(_l("小数位"), validators=PLACES)
     rank_on = SelectField(
         _l("排名依据"),
         choices=choices([("rounded", _l("舍入后的总成绩")), ("exact", _l("未舍入的总成绩"))]),
