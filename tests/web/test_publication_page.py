@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from competition.models.contest import Proposal
+from competition.models.entrant import Entrant
 from competition.queries.publishing.results import current
+from competition.services import publication
 from tests import scenes
 from tests import scenes_results as results
 
@@ -78,3 +80,46 @@ def test_a_confirmed_withdrawal_is_called_one(client, contest):
     assert (
         "第 1 版已撤回" in sun.post(f"{ADDRESS}/confirm", data=signed, follow_redirects=True).text
     )
+
+
+def withdrawn(contest):
+    """The contest after its version was taken back, as before a wrong mark can be corrected."""
+    first, second = results.pair()
+    asked = publication.propose_withdrawal(
+        first, scenes.NOON, contest_id=contest.id, reason="漏计扣分"
+    )
+    publication.confirm(second, scenes.NOON, contest_id=contest.id, proposal_id=asked.id)
+
+
+def entrant(number="005", **columns):
+    found = results.db.session.scalars(select(Entrant).where(Entrant.number == number)).one()
+    for column, value in columns.items():
+        setattr(found, column, value)
+    results.db.session.commit()
+    return found
+
+
+def test_what_a_correction_changes_is_shown_after_a_withdrawal_as_well(client, contest):
+    results.published(contest)
+    withdrawn(contest)
+    entrant("006", state="withdrawn")
+    for name in ("li", "sun"):
+        assert "第 1 版相比" in as_(client, name).get(ADDRESS).text
+    results.published(contest, reason="006 弃权")
+    history = client.get("/c/quzhou-2023/results/history").text
+    assert ("与上一版相比" in history, "弃权</strong>" in history) == (True, True)
+
+
+def test_a_corrected_name_can_be_published(client, contest):
+    entrant(consented_at=scenes.NOON)
+    results.published(contest)
+    li = as_(client, "li")
+    assert "提出公布第 2 版" not in li.get(ADDRESS).text
+    entrant(name="选手伍")
+    page = li.get(ADDRESS).text
+    assert ("提出公布第 2 版" in page, "<strong>选手伍</strong>" in page) == (True, True)
+
+
+def test_the_page_says_how_a_wrong_mark_is_corrected(client, contest):
+    results.published(contest)
+    assert "先撤回第 1 版" in as_(client, "li").get(ADDRESS).text

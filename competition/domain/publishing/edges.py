@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from competition.domain.rules import Promotion, Rules, Title
 
 NEAR = Fraction(1, 100)
+AWAY = frozenset({"withdrawn", "disqualified"})  # nothing hangs on their scores any more
 
 Kind = Literal["pass", "cut", "neighbour"]
 
@@ -50,6 +51,8 @@ def edges(rules: Rules, ranking: Ranking) -> Mapping[str, tuple[Edge, ...]]:
 
 
 def _passes(rules: Rules, line: Line) -> Iterator[Edge]:
+    if line.state in AWAY:
+        return
     for round_ in rules.rounds:
         score = line.rounds[round_.key].score
         if round_.pass_mark is None or score is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from competition.domain.errors import NotFound
+from competition.domain.publishing.differences import Difference
 from competition.models.base import db
 from competition.models.entrant import Entrant
 from competition.models.results import ResultLine, ResultVersion
@@ -133,6 +134,27 @@ def public_lines(version_id: int, upto_rank: int | None = None) -> list[PublicLi
         PublicLine(number, name if consent else None, employer if consent else None, *rest)
         for number, name, employer, consent, *rest in db.session.execute(chosen)
     ]
+
+
+def renamed(version: ResultVersion) -> tuple[Difference, ...]:
+    """Names and employers corrected since the version was published, of those who consent now."""
+    line, entrant = ResultLine, Entrant
+    found = db.session.execute(
+        select(line.number, line.name, entrant.name, line.employer, entrant.employer)
+        .join(entrant, entrant.id == line.entrant_id)
+        .where(line.version_id == version.id, line.name.is_not(None))
+        .where(entrant.consented_at.is_not(None))
+        .order_by(line.position)
+    )
+    return tuple(
+        Difference(number, figure, before, after)
+        for number, name, name_now, employer, employer_now in found
+        for figure, before, after in (
+            ("name", name, name_now),
+            ("employer", employer, employer_now),
+        )
+        if before != after
+    )
 
 
 def consent_stamp(contest_id: int) -> str:

@@ -40,13 +40,14 @@ passes = ["theory"]
 READ = read_rules(RULES, "rules.toml")
 
 
-def ranked(*marks):
+def ranked(*marks, state=None):
     return rank(
         READ,
         Field(
             tuple(
                 Entrant(
                     number=str(place),
+                    state=state,
                     rounds={"paper": RoundRecord(sheets=(Sheet("", {"": Decimal(mark)}),))},
                 )
                 for place, mark in enumerate(marks, start=1)
@@ -70,6 +71,11 @@ def ranked(*marks):
 def test_edges(marks, expected):
     found = edges(READ, ranked(*marks))
     assert found == {number: (Edge(*edge),) for number, edge in expected.items()}
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "disqualified"])
+def test_nobody_is_on_an_edge_whose_scores_count_no_more(state):
+    assert edges(READ, ranked("60", "59.99", state=state)) == {}
 
 
 def test_account_shows_the_sum_and_every_condition():

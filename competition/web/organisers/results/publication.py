@@ -134,7 +134,7 @@ def _done(message: str) -> ResponseReturnValue:
 
 def _page(**forms: Form) -> ResponseReturnValue:
     live = rankings.live(g.contest)
-    current = results.current(g.contest.id)
+    current, versions = results.current(g.contest.id), results.versions(g.contest.id)
     given = {
         "proposal_form": ProposalForm(),
         "withdrawal_form": WithdrawalForm(),
@@ -145,8 +145,8 @@ def _page(**forms: Form) -> ResponseReturnValue:
         checks=queries.checklist(g.contest, live),
         waiting=queries.waiting_proposal(g.contest.id),
         current=current,
-        versions=results.versions(g.contest.id),
-        changes=_changes(live, current),
+        versions=versions,
+        changes=_changes(live, versions[0] if versions else None),
         names=names_of(live.rules),
         may=lambda deed: may(g.viewer.roles, deed, g.contest.state),
         me=current_user,
@@ -156,8 +156,9 @@ def _page(**forms: Form) -> ResponseReturnValue:
     return page, 422 if forms else 200
 
 
-def _changes(live: Live, current: ResultVersion | None) -> tuple[Difference, ...]:
-    """How the result as it stands differs from the one published."""
-    if current is None:
+def _changes(live: Live, last: ResultVersion | None) -> tuple[Difference, ...]:
+    """How result and names as they stand differ from the last version, also a withdrawn one."""
+    if last is None:
         return ()
-    return differences(current.result, result_document(live.ranking, g.contest.rules_sha256))
+    now_is = result_document(live.ranking, g.contest.rules_sha256)
+    return (*differences(last.result, now_is), *results.renamed(last))

@@ -40,8 +40,13 @@ def results_history() -> ResponseReturnValue:
 
 
 def _changes(versions: list[ResultVersion]) -> dict[int, tuple[Difference, ...]]:
-    """What each version changed against the one before; a withdrawn one shows no figures."""
-    readable = [version for version in versions if version.standing != "withdrawn"]
+    """What each version that may be read changed against the one before it.
+
+    A wrong mark is corrected by withdrawing the version and publishing the next: exactly then
+    people must see what changed, so the one before may be withdrawn.
+    """
     return {
-        newer.number: differences(older.result, newer.result) for newer, older in pairwise(readable)
+        newer.number: differences(older.result, newer.result)
+        for newer, older in pairwise(versions)
+        if newer.standing != "withdrawn"
     }
