@@ -33,20 +33,15 @@ def upgrade_command() -> None:
 
 
 @db.command("revision")
-@click.argument("message", required=False)
-def revision(message: str | None) -> None:
-    """Write a migration for what the tables need now (for developers).
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write a further migration for what the tables need now (for developers).
 
-    With MESSAGE a further one; without it the single first one is made anew, which is only right
-    before the first release.
+    Those that are there stay: databases in use have gone through them.
     """
     if not (MIGRATIONS.parent.parent / "pyproject.toml").exists():
         raise click.UsageError("Migrations are written in a checkout of the source, not here.")
-    name = f"{len(list((MIGRATIONS / 'versions').glob('0*.py'))) + 1:04}" if message else "0001"
-    if not message:
-        for old in (MIGRATIONS / "versions").glob("0*.py"):
-            old.unlink()
-    generate(name, message or "initial")
+    generate(f"{int(newest() or 0) + 1:04}", message)
 
 
 def generate(name: str, message: str) -> None:

@@ -6,8 +6,11 @@ from click.testing import CliRunner
 from sqlalchemy.exc import OperationalError
 
 from competition.cli import main
+from competition.cli.db import MIGRATIONS
 from competition.cli.frame.refusals import Refusal, run
 from competition.domain.errors import NotFound
+
+VERSIONS = MIGRATIONS / "versions"
 
 
 def failing(error):
@@ -25,6 +28,11 @@ def failing(error):
         (NotFound("contest_unknown"), "competition: "),
         (FileNotFoundError(2, "No such file or directory", "a.toml"), "a.toml: No such file"),
         (OperationalError("select", {}, Exception("is locked\nmore")), "refused: is locked"),
+        (OperationalError("", {}, Exception("no such table: user")), "Run competition db upgrade"),
+        (
+            OperationalError("", {}, Exception('relation "user" does not exist')),
+            "Run competition db upgrade first.",
+        ),
         (ZeroDivisionError("division by zero"), "Unexpected ZeroDivisionError"),
     ],
 )
@@ -49,3 +57,9 @@ def test_unknown_command_is_wrong_usage():
     answer = CliRunner().invoke(main, ["nonsense"])
     assert answer.exit_code == 2
     assert "No such command 'nonsense'" in answer.output
+
+
+def test_a_migration_without_a_message_is_wrong_usage_and_touches_no_other():
+    before = sorted(VERSIONS.glob("*.py"))
+    assert CliRunner().invoke(main, ["db", "revision"]).exit_code == 2
+    assert sorted(VERSIONS.glob("*.py")) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 NO = 1
 WRONG = 2
 DEBUG = "COMPETITION_DEBUG"
+_NO_TABLES = re.compile(r"no such (table|column)|does not exist")  # SQLite, PostgreSQL
 
 
 class Refusal(click.ClickException):
@@ -74,7 +76,9 @@ def sentence(error: Exception) -> str:
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}."
     if type(error).__module__.startswith("sqlalchemy."):
-        return f"The database refused: {_first_line(getattr(error, 'orig', None) or error)}"
+        word = _first_line(getattr(error, "orig", None) or error)
+        remedy = _NO_TABLES.search(word) and " Run competition db upgrade first."
+        return f"The database refused: {word}{remedy or ''}"
     return f"Unexpected {type(error).__name__}: {_first_line(error)} ({DEBUG}=1 shows where.)"
 
 
