@@ -22,7 +22,6 @@ from competition.cli.db import upgrade
 from competition.cli.frame.application import application
 from competition.cli.frame.parent import end_with
 from competition.cli.frame.refusals import Refusal
-from competition.models.base import db
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +74,6 @@ def prepare(*, demo: bool) -> None:
             from competition.cli.demo import load_and_tell  # noqa: PLC0415 -- not needed otherwise
 
             load_and_tell()
-        db.session.remove()
-        db.engine.dispose()
 
 
 def settle_address(host: str, port: int) -> str:

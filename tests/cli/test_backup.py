@@ -9,6 +9,7 @@ import pytest
 
 from competition import storage
 from competition.app import create_app
+from competition.cli.frame.application import application
 from competition.models import db
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
@@ -79,7 +80,7 @@ def test_keys_are_counted_on_after_a_restore(filled, tmp_path, monkeypatch, fres
     filled("backup", tmp_path / "b.zip")
     another_place(monkeypatch, tmp_path, fresh_postgres_url)
     assert filled("restore", tmp_path / "b.zip").exit_code == 0
-    with create_app().app_context():
+    with application():
         assert scenes.contest(slug="a-third").id == 3
 
 

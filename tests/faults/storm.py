@@ -143,6 +143,8 @@ def _end_issuing(installation, slugs):
         for job_id in unattended(timedelta(0)):
             run(app, job_id, STALE)
         time.sleep(0.5)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _uncertified(slugs):

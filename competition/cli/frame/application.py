@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from competition.app import create_app
+from competition.models.base import db
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def application() -> Iterator[Flask]:
-    """The application of this installation, with its context open. Raises SettingsError."""
+    """The application of this installation, with its context open. Raises SettingsError.
+
+    Its connections to the database are closed at the end, not whenever the collector comes by.
+    """
     app = create_app()
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
