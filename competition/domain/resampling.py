@@ -15,13 +15,15 @@ from competition.domain.contest import WHOLE, Sheet
 from competition.domain.ranking import places_among
 from competition.domain.ranking.scoring import EXACT_DECIMALS, RoundScorer, panel_of
 from competition.domain.ranking.totals import Scorer
+from competition.domain.ranking.trimming import trimmed_sum
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
+    from decimal import Decimal
 
     from competition.domain.contest import Entrant, Field
     from competition.domain.ranking.totals import Scored
-    from competition.domain.rules import Round, Rules
+    from competition.domain.rules import Panel, Round, Rules
 
 DEFAULT_RUNS = 200
 
@@ -51,8 +53,8 @@ def line_certainty(  # noqa: PLR0913, PLR0917 — what is ranked, what is asked,
     """
     with localcontext(EXACT_DECIMALS):
         rules, entrants = _summed(rules, [e for e in field.entrants if e.number in near], round_key)
-        scorer = Scorer(rules, field.entrants)
-        seats = [_Seats(scorer.scored(entrant), round_key) for entrant in entrants]
+        scorer, trim = Scorer(rules, field.entrants), _trim(rules, round_key)
+        seats = [_Seats(scorer.scored(entrant), round_key, trim) for entrant in entrants]
         panels = sorted({each.panel for each in seats})
         chance = random.Random(how.seed)  # noqa: S311 — a repeatable resampling, no secret
         within = {last: Counter({each.number: 0 for each in entrants}) for last in last_ranks}
@@ -71,23 +73,34 @@ def line_certainty(  # noqa: PLR0913, PLR0917 — what is ranked, what is asked,
 class _Seats:
     """One entrant's panel, with a sheet for each time that a judge may sit on it."""
 
-    def __init__(self, scored: Scored, round_key: str) -> None:
-        self._scored = scored
-        self._round_key = round_key
+    def __init__(self, scored: Scored, round_key: str, trim: Panel | None) -> None:
+        self._scored, self._round_key, self._trim = scored, round_key, trim
         is_scored = scored.rounds[round_key].state == "scored"
         sheets = panel_of(scored.entrant.rounds[round_key]) if is_scored else ()
         self.panel = tuple(sorted(sheet.judge for sheet in sheets))
+        self._whole = {sheet.judge: sheet.marks[WHOLE] for sheet in sheets if WHOLE in sheet.marks}
+        self._known: dict[Decimal, Scored] = {}
         self._copies = {
             sheet.judge: [Sheet(f"{sheet.judge}#{n}", sheet.marks) for n in range(len(sheets))]
             for sheet in sheets
         }
 
-    def again(self, scorer: Scorer, drawn: Mapping[tuple[str, ...], Mapping[str, int]]) -> Scored:
+    def again(self, scorer: Scorer, drawn: Mapping[tuple[str, ...], Counter[str]]) -> Scored:
         """The entrant as if the drawn judges had been the panel; a judge drawn twice sits twice."""
         if not self.panel:
             return self._scored
-        times = drawn[self.panel].items()
-        sheets = [sheet for judge, count in times for sheet in self._copies[judge][:count]]
+        times = drawn[self.panel]
+        if self._trim is None:
+            return self._ranked(scorer, times)
+        # Only the sum of what counts moves a place, and few sums are possible.
+        counted = trimmed_sum((self._whole[judge] for judge in times.elements()), self._trim)
+        known = self._known.get(counted)
+        if known is None:
+            known = self._known[counted] = self._ranked(scorer, times)
+        return known
+
+    def _ranked(self, scorer: Scorer, times: Counter[str]) -> Scored:
+        sheets = [sheet for judge, count in times.items() for sheet in self._copies[judge][:count]]
         return scorer.again(self._scored, self._round_key, sheets)
 
 
@@ -101,6 +114,13 @@ def _summed(
         return rules, entrants
     rounds = (replace(e, criteria=()) if e is round_ else e for e in rules.rounds)
     return replace(rules, rounds=tuple(rounds)), [_with_totals(each, round_) for each in entrants]
+
+
+def _trim(rules: Rules, round_key: str) -> Panel | None:
+    """How totals are trimmed where nothing else of a sheet counts towards the score."""
+    round_ = next(each for each in rules.rounds if each.key == round_key)
+    panel = round_.panel
+    return None if round_.criteria or panel is None or panel.standardise else panel
 
 
 def _with_totals(entrant: Entrant, round_: Round) -> Entrant:

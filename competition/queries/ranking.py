@@ -77,7 +77,8 @@ def live(contest: Contest) -> Live:
     rules, memory = rules_of(contest), _memory(contest)
     standing = field_again(contest, memory.known)
     ranking = rank(rules, standing, memory.scored)
-    made = Live(rules, standing, ranking, edges(rules, ranking), waiting(contest), present)
+    awaited = waiting(contest, standing)
+    made = Live(rules, standing, ranking, edges(rules, ranking), awaited, present)
     keep(kept, contest.id, made)
     return made
 

@@ -114,6 +114,25 @@ def test_an_assigned_seat_without_a_sheet_is_waited_for():
     assert rules_of(contest) is live(contest).rules
 
 
+def test_each_panel_is_waited_for_by_those_it_judges_and_nobody_by_those_who_left():
+    contest = scenes.contest(state="judging")
+    people = scenes.entrants(contest, 5)
+    case = results.round_of(contest, "case")
+    for seat, draws in (("J1", "1-2"), ("J2", "3-5")):
+        judge = scenes.person(seat)
+        db.session.add(Assignment(round_id=case.id, user_id=judge.id, seat=seat, panel=draws))
+    sheet = {"by": judge, "marks": {}, "state": "recused"}
+    db.session.add(results.sheet(people[0], case, seat="J1", **sheet))
+    db.session.add(results.sheet(people[1], case, seat="J1", trainee=True, **sheet))
+    people[3].state = "withdrawn"
+    db.session.add(Attendance(entrant_id=people[4].id, round_id=case.id, state="absent"))
+    db.session.commit()
+    assert live(contest).waiting == {
+        people[1].number: (Waiting("case", "J1"),),
+        people[2].number: (Waiting("case", "J2"),),
+    }
+
+
 def test_moves_under_other_rules_are_remembered_until_a_mark_or_the_rules_change():
     contest = results.full(8)
     rules = rules_of(contest)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from competition.domain.ranking.figures import in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from competition.domain.ranking.results import Line, Ranking
     from competition.domain.rules import Promotion, Rules, Title
@@ -40,8 +41,10 @@ class Edge:
 def edges(rules: Rules, ranking: Ranking) -> Mapping[str, tuple[Edge, ...]]:
     """The edges that entrants stand on, by entry number; only those who stand on one."""
     found: dict[str, list[Edge]] = {}
+    marks = _bounds((each.key, each.pass_mark) for each in rules.rounds)
+    cuts = _bounds((each.key, each.at_least) for each in rules.prizes)
     for line in ranking.lines:
-        for edge in (*_passes(rules, line), *_cuts(rules, line)):
+        for edge in (*_passes(marks, line), *_cuts(cuts, line)):
             found.setdefault(line.entrant, []).append(edge)
     for above, below in _neighbours(rules, ranking):
         gap = _gap(rules, above) - _gap(rules, below)
@@ -50,27 +53,38 @@ def edges(rules: Rules, ranking: Ranking) -> Mapping[str, tuple[Edge, ...]]:
     return {entrant: tuple(each) for entrant, each in found.items()}
 
 
-def _passes(rules: Rules, line: Line) -> Iterator[Edge]:
+class _Bound(NamedTuple):
+    """A mark that something hangs on, and how far below and above it is still near."""
+
+    low: Fraction
+    at: Fraction
+    high: Fraction
+
+    @classmethod
+    def of(cls, mark: Decimal) -> _Bound:
+        at = Fraction(mark)
+        return cls(at - NEAR, at, at + NEAR)
+
+
+def _bounds(marks: Iterable[tuple[str, Decimal | None]]) -> dict[str, _Bound]:
+    return {key: _Bound.of(mark) for key, mark in marks if mark is not None}
+
+
+def _passes(marks: Mapping[str, _Bound], line: Line) -> Iterator[Edge]:
     if line.state in AWAY:
         return
-    for round_ in rules.rounds:
-        score = line.rounds[round_.key].score
-        if round_.pass_mark is None or score is None:
-            continue
-        gap = score.value - Fraction(round_.pass_mark)
-        if abs(gap) <= NEAR:
-            yield Edge("pass", round_.key, in_full(gap))
+    for key, mark in marks.items():
+        score = line.rounds[key].score
+        if score is not None and mark.low <= score.value <= mark.high:
+            yield Edge("pass", key, in_full(score.value - mark.at))
 
 
-def _cuts(rules: Rules, line: Line) -> Iterator[Edge]:
+def _cuts(cuts: Mapping[str, _Bound], line: Line) -> Iterator[Edge]:
     if line.state != "ranked" or line.total is None:
         return
-    for prize in rules.prizes:
-        if prize.at_least is None:
-            continue
-        gap = line.total.value - Fraction(prize.at_least)
-        if abs(gap) <= NEAR:
-            yield Edge("cut", prize.key, in_full(gap))
+    for key, cut in cuts.items():
+        if cut.low <= line.total.value <= cut.high:
+            yield Edge("cut", key, in_full(line.total.value - cut.at))
 
 
 def _neighbours(rules: Rules, ranking: Ranking) -> Iterator[tuple[Line, Line]]:

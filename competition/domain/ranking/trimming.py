@@ -10,7 +10,7 @@ from competition.domain.ranking.figures import places_of, rounded, rounded_ratio
 from competition.domain.ranking.results import CriterionScore, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from competition.domain.rules import Criterion, Panel
 
@@ -29,6 +29,14 @@ def trimmed(
         return tuple(sorted(order)), ()
     dropped = order[: panel.drop_lowest] + order[last:]
     return tuple(sorted(order[panel.drop_lowest : last])), tuple(sorted(dropped))
+
+
+def trimmed_sum(marks: Iterable[Decimal], panel: Panel) -> Decimal:
+    """The sum of what ``trimmed`` keeps, whoever gave it."""
+    order = sorted(marks)
+    last = len(order) - panel.drop_highest
+    kept = order[panel.drop_lowest : last] if last > panel.drop_lowest else order
+    return sum(kept, Decimal(0))
 
 
 Averaged = tuple[Figure, Figure]

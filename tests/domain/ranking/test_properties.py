@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from competition.domain.contest import WHOLE, Entrant, Field, RoundRecord, Sheet
 from competition.domain.ranking import places_among, rank
 from competition.domain.ranking.totals import score_all
-from competition.domain.ranking.trimming import trimmed
+from competition.domain.ranking.trimming import trimmed, trimmed_sum
 from competition.domain.rules import Panel
 from tests.contest_texts import TWO_PLACES, criterion, panel, rules, single
 
@@ -114,10 +114,12 @@ def raised(entrant, judge, key):
     st.integers(0, 3),
 )
 def test_trimming_drops_so_many_extremes_or_none(marks, highest, lowest):
-    kept, dropped = trimmed(marks, Panel(drop_highest=highest, drop_lowest=lowest))
+    panel = Panel(drop_highest=highest, drop_lowest=lowest)
+    kept, dropped = trimmed(marks, panel)
     assert sorted((*kept, *dropped)) == sorted(marks)
     assert len(dropped) == (highest + lowest if highest + lowest < len(marks) else 0)
     values = sorted(marks.values())
+    assert trimmed_sum(values, panel) == sum(marks[judge] for judge in kept)
     if dropped:
         assert sorted(marks[j] for j in kept) == values[lowest : len(values) - highest]
 
