@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from competition import storage
-from competition.app import create_app
+from competition.cli.frame.application import application
 from competition.models import db
 from competition.models.entrant import Entrant
 from competition.models.results import ResultVersion
@@ -60,11 +60,10 @@ def test_earlier_release_comes_up_whole(place, call, file):
 def test_what_an_earlier_release_kept_is_read_by_this_one(place, call, file):
     assert place.is_dir()
     call("restore", file)
-    with create_app().app_context():
+    with application() as app:
         first = db.session.query(Entrant).order_by(Entrant.id).first()
         assert first.document_number == "110101190001010000"
         version = db.session.query(ResultVersion).one()
         assert len(version.lines) == manifest_of(file)["members"]["tables/entrant.jsonl"]["rows"]
         assert storage.store().get("certificates/aa/a.pdf").endswith(b"first release")
-        client = create_app().test_client()
-        assert client.get("/c/quzhou-2023/results").status_code == 200
+        assert app.test_client().get("/c/quzhou-2023/results").status_code == 200

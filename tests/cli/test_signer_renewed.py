@@ -79,9 +79,8 @@ def test_new_key_is_of_the_same_authority_and_readable_by_its_owner_alone(run, h
     assert (second[0].subject, second[1]) == (first[0].subject, first[1])
     assert second[0].public_key() != first[0].public_key()
     assert (keys / "signer.key").stat().st_mode & 0o777 == 0o600
-    assert json.loads(run("doctor", "--json").stdout) == [
-        one | {"ok": True} for one in json.loads(run("doctor", "--json").stdout)
-    ]
+    told = json.loads(run("doctor", "--json").stdout)
+    assert [one for one in told if not one["ok"]] == []
     assert json.loads(run("audit", "check", "--json").stdout)["lines"] == 1
 
 
