@@ -66,6 +66,10 @@ class Queue:
         """Raise whatever the queue's server raises when it is away."""
         self.huey.pending_count()
 
+    def close(self) -> None:
+        """Close what is open to the queue's server; the next call opens it anew."""
+        self.huey.storage.close()
+
 
 def queue_of(app: Flask) -> Queue:
     """The queue of ``app``, made at the first call."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def application() -> Iterator[Flask]:
     """The application of this installation, with its context open. Raises SettingsError.
 
-    Its connections to the database are closed at the end, not whenever the collector comes by.
+    Its connections to database and queue are closed at the end, not whenever the collector comes.
     """
     app = create_app()
     with app.app_context():
@@ -27,3 +27,5 @@ def application() -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+            if app.extensions["queue"] is not None:
+                app.extensions["queue"].close()
