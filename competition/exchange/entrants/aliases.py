@@ -77,7 +77,7 @@ REMARKS: Final = re.compile(rf"[(\[【](?:{'|'.join(_HINTS.split())})[)\]】]")
 LIKELY: Final = [
     (key, re.compile(pattern))
     for key, pattern in (
-        ("ineligible", r"不.*晋升|晋升.*不"),
+        ("ineligible", r"不.{0,40}晋升|晋升.{0,40}不"),
         ("consent", r"同意|公示|公布|consent"),
         ("held_level", r"等级|级别|职业资格|技能证|持证|level"),
         ("document_type", r"证件类|证件种"),

@@ -40,7 +40,7 @@ _KNOWN: Final = {_plain(words): key for key, words in ALIASES} | _OWN
 _PASSED_OVER: Final = {_plain(words) for words in PASSED_OVER} | {
     _plain(words) for both in (*SHOWN_ONLY.values(), ERROR_HEADING) for words in both
 }
-_BRACKETS = re.compile(r"[(\[【].*?[)\]】]")
+_BRACKETS = re.compile(r"[(\[【].{0,100}?[)\]】]")
 
 
 def column_of(heading: str) -> str | None:

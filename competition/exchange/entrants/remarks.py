@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from competition.domain.entrants.line import Cell
 
 _SUMS: Final = "合计|总计|共计|小计|总数|总人数|合计人数|人数合计|合计共|total|sum|grandtotal"
-_TOTALS: Final = re.compile(rf"(?:{_SUMS})(?:[(:]?\d*[人名)]*)*|共\d+[人名](?:选手|参赛)?")
+_TOTALS: Final = re.compile(rf"(?:{_SUMS})[(:\d人名)]*|共\d+[人名](?:选手|参赛)?")
 _SIGNED: Final = (
     "填表 填表人 制表 制表人 填报人 填报单位 填表单位 填报日期 填表日期 填报时间 经办 经办人 审核"
     " 审核人 审核单位 复核 复核人 负责人 单位负责人 主管领导 领导签字 签字 签名 联系人 联系电话"

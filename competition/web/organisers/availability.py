@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-_MOMENT: Final = re.compile(r"(.*?)[\s日T]+(\d{1,2})[:点时](\d{2})分?", re.ASCII)
+_MOMENT: Final = re.compile(r"(.{0,20}?)[\s日T]{1,5}(\d{1,2})[:点时](\d{2})分?", re.ASCII)
 
 
 @blueprint.post("/<slug>/staff/<int:user_id>/away")
