@@ -8,6 +8,7 @@ English, has two, or when placeholders differ.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import tomllib
@@ -152,7 +153,7 @@ def compile_all(english: Catalog) -> None:
 def write(catalogue: Catalog, path: Path) -> None:
     """Compile into ``path``, all at once, so that a running server never reads half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
+    part = path.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
         write_mo(file, catalogue)
     part.replace(path)

@@ -64,10 +64,10 @@ class Person:
     def choose_password(self, given):
         """The first password was shown to somebody else: another one is asked for."""
         own = f"mine alone {given}"
-        for label, text in (("现在的密码", given), ("新密码", own), ("再输入一次新密码", own)):
+        for label, text in (("收到的初始密码", given), ("新密码", own), ("再输入一次新密码", own)):
             self.fill(label, text)
-        self.press("修改密码")
-        self.sees("我的账号")
+        self.press("保存并继续")
+        expect(self.page.get_by_label(self.say("新密码"), exact=True)).to_have_count(0)
         self.look("/account/desk")
         return own
 

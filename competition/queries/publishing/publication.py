@@ -40,10 +40,13 @@ class Check:
 
 def checklist(contest: Contest, live: Live) -> tuple[Check, ...]:
     """Every condition of publishing, met or not."""
-    unscored = {line.entrant for line in live.ranking.lines if line.state == "incomplete"}
+    lines = live.ranking.lines
+    unscored = {line.entrant for line in lines if line.state == "incomplete"} | live.waiting.keys()
     return (
         Check("reviewed", at_least(contest.state, "reviewed")),  # type: ignore[arg-type]  # a state, as the column's text
-        _against("complete", sorted(unscored | live.waiting.keys(), key=natural)),
+        _against("complete", sorted(unscored, key=natural))
+        if lines
+        else Check("complete", met=False),
         _against("ties", [line.entrant for line in live.ranking.unresolved]),
         _against("signed", _unsigned(contest.id)),
         _against("objections", _unanswered(contest.id)),

@@ -18,17 +18,18 @@ class Entry:
     endpoint: str
     label: str
     deed: str
+    beside: frozenset[str] = frozenset()  # endpoints at other addresses that belong to it
 
 
 ENTRIES = (
     Entry("organisers.overview", _l("总览"), "contest:see"),
     Entry("organisers.rules", _l("规则"), "rules:see"),
-    Entry("organisers.entrants", _l("选手"), "entrants:see"),
+    Entry("organisers.entrants", _l("选手"), "entrants:see", frozenset({"organisers.draw"})),
     Entry("organisers.staff", _l("人员与评委"), "staff:edit"),
-    Entry("organisers.wall", _l("评分进度"), "wall:see"),
+    Entry("organisers.wall", _l("评分进度"), "wall:see", frozenset({"organisers.paper_sheets"})),
     Entry("organisers.theory", _l("录入成绩"), "theory:see"),
-    Entry("organisers.cards", _l("评委卡与平板"), "cards:make"),
-    Entry("organisers.ranking", _l("排名"), "ranking:see"),
+    Entry("organisers.cards", _l("评委卡与平板"), "cards:make", frozenset({"organisers.carry_in"})),
+    Entry("organisers.ranking", _l("排名"), "ranking:see", frozenset({"organisers.what_if"})),
     Entry("organisers.consistency", _l("评委一致性"), "statistics:see"),
     Entry("organisers.publication", _l("公布"), "publication:see"),
     Entry("organisers.objections", _l("申诉"), "objections:see"),
@@ -43,8 +44,8 @@ ENTRIES = (
 def _is_here(entry: Entry) -> bool:
     """Whether the page at hand is the entry's, or one below it."""
     below = entry.endpoint != ENTRIES[0].endpoint
-    return request.endpoint == entry.endpoint or (
-        below and request.path.startswith(f"{url_for(entry.endpoint)}/")
+    return request.endpoint in {entry.endpoint, *entry.beside} or (
+        below and request.path.startswith(f"{url_for(entry.endpoint).rstrip('/')}/")
     )
 
 

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+# as stored and imported → as shown
+DOCUMENTS = {
+    "居民身份证": _l("居民身份证"),
+    "港澳居民来往内地通行证": _l("港澳居民来往内地通行证"),
+    "台湾居民来往大陆通行证": _l("台湾居民来往大陆通行证"),
+    "外国人永久居留身份证": _l("外国人永久居留身份证"),
+    "护照": _l("护照"),
+}
+
 # code → (done, still to do)
 STEPS = {
     "rules_stand": (_l("规则已确定"), _l("有一项规则变更等待第二人确认")),

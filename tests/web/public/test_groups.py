@@ -2,11 +2,13 @@
 
 import re
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
 from competition.models import db
 from competition.models.entrant import Entrant
+from tests import scenes
 from tests import scenes_results as results
 
 # Not in the order of the alphabet or of the code points: the rules alone say which comes first.
@@ -66,3 +68,10 @@ def test_contest_without_groups_has_one_table_and_one_podium(client):
     assert places(client.get(f"{OF}/results").text) == {}
     assert "组别" not in client.get(f"{OF}/board").text
     assert client.get(f"{OF}/").text.count('class="podium"') == 1
+
+
+def test_live_ranking_is_read_group_by_group_too(client, contest):
+    scenes.person("li", contest, "organiser")
+    page = scenes.sign_in(client, "li").get("/organise/quzhou-2023/ranking").text
+    shown = re.findall(r"<td>(职工组|学生组)</td>", page)
+    assert [group for group, after in pairwise(shown) if group != after] == [GROUPS[0]]

@@ -22,6 +22,7 @@ from competition.web.organisers.entrants import notices
 from competition.web.organisers.forms.entrants import AttendanceForm, EntrantForm, StateForm
 from competition.web.refusals import shown_in, told
 from competition.web.words.actions import action_word
+from competition.web.words.setup import DOCUMENTS
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -65,6 +66,7 @@ def entrant(entrant_id: int) -> ResponseReturnValue:
         "organisers/entrant.html",
         person=person,
         masked=masked,
+        document=DOCUMENTS.get(person.document_type, person.document_type),
         levels=LEVELS,
         state_form=StateForm(state=person.state),
         attendance=_attendance(person),

@@ -13,7 +13,7 @@ from competition.domain.contest import ENTRANT_STATES, ROUND_STATES
 from competition.domain.entrants.levels import LEVELS
 from competition.domain.entrants.line import NO, YES, checked_line
 from competition.domain.identity import DOCUMENT_TYPES
-from competition.web.accounts import STATES
+from competition.web import accounts
 from competition.web.forms import EditForm, Form, choices
 from competition.web.words import WORDS, setup
 
@@ -50,13 +50,16 @@ class EntrantForm(EditForm):
     employer = StringField(setup.COLUMNS["employer"])
     group = SelectField(setup.COLUMNS["group"])
     document_type = SelectField(
-        setup.COLUMNS["document_type"], choices=choices((kind, kind) for kind in DOCUMENT_TYPES)
+        setup.COLUMNS["document_type"],
+        choices=choices((kind, setup.DOCUMENTS[kind]) for kind in DOCUMENT_TYPES),
     )
     document_number = StringField(setup.COLUMNS["document_number"])
     phone = StringField(setup.COLUMNS["phone"])
     held_level = SelectField(
         setup.COLUMNS["held_level"],
-        choices=choices([("", _l("无")), *((words, words) for words in LEVELS.values())]),
+        choices=choices(
+            [("", _l("无")), *((words, accounts.LEVELS[level]) for level, words in LEVELS.items())]
+        ),
         default="",
     )
     ineligible = StringField(setup.COLUMNS["ineligible"])
@@ -98,7 +101,9 @@ class StateForm(Form):
 
     state = SelectField(
         _l("状态"),
-        choices=choices([("", TAKING_PART), *((state, STATES[state]) for state in ENTRANT_STATES)]),
+        choices=choices(
+            [("", TAKING_PART), *((state, accounts.STATES[state]) for state in ENTRANT_STATES)]
+        ),
     )
     reason = StringField(_l("理由"), validators=[Length(max=500)])
 
@@ -109,7 +114,9 @@ class AttendanceForm(Form):
     round = HiddenField(validators=[DataRequired()])
     state = SelectField(
         _l("到场情况"),
-        choices=choices([("", PRESENT), *((state, STATES[state]) for state in ROUND_STATES)]),
+        choices=choices(
+            [("", PRESENT), *((state, accounts.STATES[state]) for state in ROUND_STATES)]
+        ),
     )
     reason = StringField(_l("备注"), validators=[Length(max=500)])
 

@@ -63,9 +63,12 @@ def ranking() -> ResponseReturnValue:
 def _keys(live: Live, people: Mapping[str, tuple[str, str]]) -> dict[str, Callable[[Line], object]]:
     """What the columns are sorted by; a round by the score it is shown with."""
     places = {line.entrant: place for place, line in enumerate(live.ranking.lines)}
+    groups: dict[str | None, int] = {
+        group: place for place, group in enumerate(live.rules.ranking.groups)
+    }
     prizes = {prize.key: place for place, prize in enumerate(live.rules.prizes)}
     keys: dict[str, Callable[[Line], object]] = {
-        "rank": lambda line: places[line.entrant],
+        "rank": lambda line: (groups.get(line.group, len(groups)), places[line.entrant]),
         "entrant": lambda line: natural(line.entrant),
         "group": lambda line: natural(line.group) if line.group else None,
         "total": lambda line: line.total.value if line.total else None,
