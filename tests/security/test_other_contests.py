@@ -152,23 +152,32 @@ def as_entrant(client, entrant_id):
         session["entrant"] = (entrant_id, 0)
 
 
+def of_contestants(app):
+    """Method and address of everything of one person's that a contestant may ask for."""
+    for method, rule, endpoint in routes(app):
+        if rule.startswith("/me/") and "<int:" in rule:
+            yield from (
+                [(method, endpoint)]
+                if method == "POST"
+                else [("GET", endpoint), ("HEAD", endpoint)]
+            )
+
+
 @pytest.mark.parametrize("whose", ["another in the same contest", "another contest"])
-@pytest.mark.parametrize(
-    "route",
-    [
-        ("GET", "/me/certificates/{}.pdf", "certificate_id"),
-        ("POST", "/me/objections/{}/withdraw", "objection_id"),
-    ],
-)
-def test_contestant_reaches_nothing_of_another(client, sides, whose, route):
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_contestant_reaches_nothing_of_another(app, client, sides, whose, language):
     ours, theirs = sides
-    method, path, name = route
     ours.contest.state = theirs.contest.state = "final"
     db.session.commit()
     as_entrant(client, ours.ids["entrant_id"])
-    before = scenes_two.everything()
-    found = (ours if whose.endswith("same contest") else theirs).ids[name]
-    assert client.open(path.format(found), method=method).status_code == 404
+    before, answers = scenes_two.everything(), {}
+    ids = (ours if whose.endswith("same contest") else theirs).ids
+    for method, endpoint in of_contestants(app):
+        path = path_of(app, endpoint, ours.slug, ids)
+        asked = {"query_string": {"lang": language}, "headers": {"Accept-Encoding": "gzip"}}
+        answers[method, path] = client.open(path, method=method, **asked).status_code
+    assert len(answers) == 9
+    assert set(answers.values()) == {404}, answers
     assert scenes_two.everything() == before
 
 

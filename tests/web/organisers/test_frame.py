@@ -52,3 +52,7 @@ def test_entrant_s_form_speaks_the_language_of_the_page(desk, language, shown):
     page = desk.get(f"{BASE}/entrants/new", query_string={"lang": language}).text
     assert f'value="居民身份证">{shown}' in page.replace(" selected", "")
     assert ("Technician" in page) == (language == "en")
+
+
+def test_publication_says_what_comes_first_while_nothing_can_be_proposed(desk):
+    assert "还没有公布过成绩" in desk.get(f"{BASE}/publication").text

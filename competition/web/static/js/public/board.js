@@ -9,7 +9,13 @@ const ASK_SECONDS = 15;
 let first = 0;
 let frozen = false;
 
-const fits = () => Math.max(3, Math.floor((innerHeight - table.tBodies[0].getBoundingClientRect().top - 72) / 60));
+const foot = document.querySelector(".stage-keys");
+
+const fits = () => {
+  const tall = rows.find((row) => row.offsetHeight)?.offsetHeight ?? 60;
+  const top = table.tBodies[0].getBoundingClientRect().top + scrollY;
+  return Math.max(3, Math.floor((innerHeight - top - foot.offsetHeight - 8) / tall));
+};
 
 const show = () => {
   const size = fits();
@@ -37,3 +43,4 @@ setInterval(ask, (ASK_SECONDS + Math.random() * 3) * 1000);
 addEventListener("resize", show);
 tell();
 show();
+document.fonts.ready.then(show);
