@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from competition.cli.frame.versions import program_version
 from competition.jobs.queue import queue_of
 from competition.models import sealed
 from competition.models.base import db
+from competition.queries import chain, jobs
 from competition.queries import keys as key_questions
 from competition.services.certificates.workshop import workshop
 
@@ -34,6 +36,9 @@ PACKAGE = Path(competition.__file__).parent
 FONTS = ("400Regular", "700Bold")
 LITTLE_SPACE = 500 * 1024 * 1024
 MEGABYTE = 1024 * 1024
+CLOCK_SLACK = timedelta(minutes=5)  # by which the clocks of several machines may differ
+WORK_WAITS = timedelta(minutes=10)  # a worker looks for work every minute and a half at most
+SOON = timedelta(days=30)
 MARKS = {True: "✓", False: "✗"}
 
 
@@ -53,7 +58,7 @@ class Unwell(Exception):
 @click.command()
 @JSON
 def doctor(*, as_json: bool) -> int:
-    """Look at configuration, database, migrations, fonts, keys, storage, queue."""
+    """Look at configuration, clock, database, audit trail, work, storage, keys, fonts."""
     with application():
         found = [examine(name, check) for name, check in CHECKS.items()]
     if as_json:
@@ -117,6 +122,33 @@ def _queue() -> str:
     return type(queue_of(current_app).huey).__name__
 
 
+def _work() -> str:
+    forgotten = jobs.left_lying(datetime.now(UTC) - WORK_WAITS)
+    if forgotten:
+        raise Unwell(
+            f"{forgotten} pieces of work wait and nobody takes them up: is `competition worker` "
+            "running beside `competition web`? (`competition serve` runs both.)"
+        )
+    return "nothing is left lying"
+
+
+def _clock() -> str:
+    now, latest = datetime.now(UTC), chain.latest()
+    if latest and latest > now + CLOCK_SLACK:
+        raise Unwell(
+            f"it is {now:%Y-%m-%d %H:%M} UTC here, but something was done at "
+            f"{latest:%Y-%m-%d %H:%M}: set this machine's clock before anybody works on."
+        )
+    return f"{now:%Y-%m-%d %H:%M} UTC"
+
+
+def _audit_trail() -> str:
+    length, _head, found = chain.check()
+    if found:
+        raise Unwell(f"broken in {len(found)} places: run `competition audit check`.")
+    return f"{length} lines, whole"
+
+
 def _fonts() -> str:
     fonts = PACKAGE.parent / "certificates" / "fonts"
     missing = [name for name in FONTS if not list(fonts.glob(f"*{name}*.ttf"))]
@@ -169,7 +201,7 @@ def _signing() -> str:
     if len(given) == 1:
         raise Unwell("COMPETITION_SIGNING_KEY and _CERTIFICATE must be given together.")
     if given or (one.keys / "signer.pem").is_file():
-        workshop(one)
+        _still_valid(workshop(one).signer.certificate.not_valid_after_utc)
     if given:
         return str(one.signing_certificate)
     if not one.embedded and not (one.keys / "signer.pem").is_file():
@@ -177,13 +209,26 @@ def _signing() -> str:
     return f"the installation's own authority, {one.keys / 'authority.pem'}"
 
 
+def _still_valid(until: datetime) -> None:
+    """Raise Unwell once the signing certificate's last day has come near."""
+    if until < datetime.now(UTC) + SOON:
+        ends = "ended" if until < datetime.now(UTC) else "ends"
+        raise Unwell(
+            f"the signing certificate {ends} on {until:%Y-%m-%d}: get another one, or run "
+            "`competition keys renew` where the authority is the installation's own."
+        )
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "configuration": _configuration,
     "home": _home,
     "database": _database,
     "migrations": _migrations,
+    "clock": _clock,
+    "audit trail": _audit_trail,
     "storage": _storage,
     "queue": _queue,
+    "work": _work,
     "field keys": _field_keys,
     "key files": _key_files,
     "signing key": _signing,

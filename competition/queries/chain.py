@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from competition.domain.chain import GENESIS, Break, Link, breaks
 from competition.models.audit import AuditLine
@@ -13,6 +13,7 @@ from competition.models.results import ResultVersion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
 
 AT_ONCE = 1000
 
@@ -29,6 +30,11 @@ def check() -> tuple[int, str, list[Break]]:
 
     found = list(breaks(counted(), anchors()))
     return length, head, found
+
+
+def latest() -> datetime | None:
+    """The latest moment that the chain tells of; None while it is empty."""
+    return db.session.scalar(select(func.max(AuditLine.at)))
 
 
 def absent(heads: Collection[str]) -> list[str]:

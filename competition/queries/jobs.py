@@ -53,6 +53,13 @@ def unattended(touched_before: datetime) -> list[str]:
     return list(db.session.scalars(wanted))
 
 
+def left_lying(since: datetime) -> int:
+    """How many pieces of work are still to be done that nobody has touched since then."""
+    touched = func.coalesce(Job.touched_at, Job.made_at)
+    wanted = select(func.count()).where(Job.state.in_(("waiting", "running")), touched < since)
+    return db.session.scalar(wanted) or 0
+
+
 def counts() -> dict[str, int]:
     """How many pieces of work are in each state."""
     rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state))

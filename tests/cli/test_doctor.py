@@ -1,11 +1,17 @@
 """The doctor tells what is wrong, and exits with 1 then."""
 
 import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from competition.app import create_app
+from competition.cli.frame.application import application
+from competition.domain.actor import SYSTEM
 from competition.models import db
+from competition.models.job import Job
+from competition.services import jobs
 from competition.services.certificates.workshop import signing_files
 from config import load
 from tests import scenes
@@ -114,3 +120,41 @@ def test_database_of_a_server_that_is_away_is_told(run, monkeypatch):
     answer = run("doctor", "--json")
     assert {"database", "queue", "signing key"} <= set(names(answer))
     assert "Traceback" not in answer.stdout + answer.stderr
+
+
+def test_clock_that_fell_back_is_told(run, time_machine):
+    assert run("user", "add", "zhao", given="a password of mine\n").exit_code == 0
+    time_machine.move_to(datetime.now(UTC) - timedelta(hours=1))
+    answer = run("doctor", "--json")
+    assert names(answer) == ["clock"]
+    assert "set this machine's clock" in findings(answer)["clock"]["said"]
+
+
+def test_changed_audit_line_is_told(run, home):
+    assert run("user", "add", "zhao", given="a password of mine\n").exit_code == 0
+    with sqlite3.connect(home / "competition.sqlite3") as database:
+        database.execute("UPDATE audit_line SET reason = 'another'")
+    database.close()
+    answer = run("doctor", "--json")
+    assert names(answer) == ["audit trail"]
+    assert "audit check" in findings(answer)["audit trail"]["said"]
+
+
+def test_work_that_nobody_takes_up_is_told(run):
+    with application():
+        job_id = jobs.request(SYSTEM, datetime.now(UTC), "certificates:issue", None, {})
+        assert names(run("doctor", "--json")) == []
+        db.session.get(Job, job_id).made_at = datetime.now(UTC) - timedelta(minutes=11)
+        db.session.commit()
+    answer = run("doctor", "--json")
+    assert names(answer) == ["work"]
+    assert "competition worker" in findings(answer)["work"]["said"]
+
+
+@pytest.mark.parametrize(("years", "word"), [(9.97, "ends"), (11, "ended")])
+def test_signing_certificate_near_its_end_is_told(run, time_machine, years, word):
+    assert run("keys", "init").exit_code == 0
+    time_machine.move_to(datetime.now(UTC) + timedelta(days=366 * years))
+    answer = run("doctor", "--json")
+    assert names(answer) == ["signing key"]
+    assert f"{word} on" in findings(answer)["signing key"]["said"]
