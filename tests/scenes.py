@@ -88,9 +88,14 @@ def person(name, of=None, *roles, trainee=False):
     db.session.flush()
     assert isinstance(user, User)
     for role in roles:
-        db.session.add(Membership(contest_id=of.id, user_id=user.id, role=role, trainee=trainee))
+        seated(user, of, role, trainee=trainee)
     db.session.commit()
     return user
+
+
+def seated(user, of, role, *, trainee=False):
+    """One more role for somebody; not committed."""
+    db.session.add(Membership(contest_id=of.id, user_id=user.id, role=role, trainee=trainee))
 
 
 def sign_in(client, name):

@@ -13,16 +13,18 @@ from competition.domain.identity import check_digit
 from competition.models import db, sealed
 from competition.models.audit import record
 from competition.models.certificates import Certificate, Download
-from competition.models.contest import Proposal
+from competition.models.contest import Contest, Proposal
 from competition.models.entrant import Entrant
 from competition.models.job import Job
-from competition.models.judging import Assignment, Sheet, SheetMark
+from competition.models.judging import Assignment, Penalty, Sheet, SheetMark
 from competition.models.results import Objection
 from competition.models.staff import ApiToken, Device, Membership, User
 from competition.models.upload import PendingUpload
 from tests import scenes, scenes_organise, scenes_results
 
 JUDGES = 7
+FEW = 300  # contests in which a judge sits at most
+RECUSED = 50  # every so many sheets are a recusal
 ID = "00000000-0000-4000-8000-000000000001"
 EVERY_ROLE = ("organiser", "chief_judge", "clerk", "supervisor", "arbiter")
 FULL = {"law": 30, "analysis": 25, "strategy": 20, "speech": 15, "manner": 5, "time": 5}
@@ -73,6 +75,7 @@ def _staff(of, count):
     for n, row in enumerate(rows):
         row.update(password="-", active=True)
         row.update(fs_uniquifier=f"u{n}", fs_webauthn_user_handle=f"w{n}")
+    rows[0]["password"] = chief.password  # the first judge signs in too
     found = db.session.scalars(insert(User).returning(User.id), rows).all()
     roles = ["judge"] * JUDGES + ["clerk"] * count
     _rows(
@@ -119,17 +122,20 @@ def _marks(of, people):
     theory, case = (scenes_results.round_of(of, key) for key in ("theory", "case"))
     for seat, user in enumerate(people[1 : JUDGES + 1], start=1):
         db.session.add(Assignment(round_id=case.id, user_id=user, seat=f"J{seat}"))
-    entrants = db.session.query(Entrant.id).filter_by(contest_id=of.id).order_by(Entrant.id)
     sheets, marks = [], []
-    for (entrant,) in entrants.all():
+    for (entrant,) in _ids(of):
         level = dice.uniform(0.55, 0.97)
         paper = {"": Decimal(round(level * 200 + dice.uniform(-16, 8))) / 2}
         for entry in ("first", "second"):
             sheets.append(_sheet(theory, entrant, people[0], "", entry))
             marks.append(paper)
         for seat, user in enumerate(people[1 : JUDGES + 1], start=1):
-            sheets.append(_sheet(case, entrant, user, f"J{seat}", ""))
-            marks.append({key: _mark(dice, level, full) for key, full in FULL.items()})
+            recused = (entrant + seat) % RECUSED == 0
+            sheet = _sheet(case, entrant, user, f"J{seat}", "")
+            sheets.append(sheet | {"state": "recused"} if recused else sheet)
+            marks.append(
+                {} if recused else {key: _mark(dice, level, full) for key, full in FULL.items()}
+            )
     _sheets(sheets, marks)
 
 
@@ -158,13 +164,13 @@ def _sheets(sheets, marks):
 
 
 def _others(of, people, count):
-    """Tablets, keys of programs, and lines of the audit trail."""
+    """Tablets, keys of programs, lines of the audit trail, deductions, and what went before."""
     for seat, user in enumerate(people[1 : JUDGES + 1]):
         device = {"id": str(uuid5(NAMESPACE_URL, f"tablet {seat}")), "user_id": user}
         seen = {"first_contact": scenes.NOON, "last_contact": scenes.NOON}
         db.session.add(Device(contest_id=of.id, **device, **seen))
     later = scenes.NOON + timedelta(days=90)
-    for n in range(min(count, 50)):
+    for n in range(count):
         key = ApiToken(contest_id=of.id, user_id=people[0], name=f"程序 {n}", scopes="marks:read")
         key.token_digest, key.made_at, key.expires_at = f"{n}", scenes.NOON, later
         db.session.add(key)
@@ -172,6 +178,38 @@ def _others(of, people, count):
     for n in range(count):
         record(db.session, actor, scenes.NOON, "entrant:edited", f"{n:04}", contest_id=of.id)
     db.session.commit()
+    case = scenes_results.round_of(of, "case").id
+    made = {"round_id": case, "made_by": people[0], "made_at": scenes.NOON}
+    made |= {"points": Decimal("0.5"), "reason": "超时"}
+    _rows(Penalty, ({"entrant_id": row.id, **made} for row in _ids(of)))
+    decided = {"kind": "rules", "payload": {}, "state": "discarded", "proposed_by": people[0]}
+    decided |= {"contest_id": of.id, "proposed_at": scenes.NOON}
+    _rows(Proposal, (decided for _ in range(count)))
+    done = {"contest_id": of.id, "kind": "certificates", "state": "done", "made_at": scenes.NOON}
+    _rows(Job, ({"id": str(uuid5(NAMESPACE_URL, f"job {n}")), **done} for n in range(count)))
+    _contests(of, people, count)
+
+
+def _contests(of, people, count):
+    """Other contests, to be found in every list of contests; the staff has roles in them too."""
+    alike = {"rules_text": of.rules_text, "rules_sha256": of.rules_sha256, "state": "open"}
+    alike |= {"zone": of.zone, "created_at": scenes.NOON, "settings": {}, "demonstration": False}
+    titles = ({"slug": f"other-{n}", "title": f"第{n}届竞赛", **alike} for n in range(count))
+    _rows(Contest, titles)
+    others = db.session.query(Contest.id).where(Contest.id != of.id).all()
+    seats = [(other, people[0], role) for (other,) in others for role in EVERY_ROLE]
+    seats += [(other, people[1], "judge") for (other,) in others[:FEW]]
+    _rows(
+        Membership,
+        (
+            {"contest_id": other, "user_id": user, "role": role, "trainee": False}
+            for other, user, role in seats
+        ),
+    )
+
+
+def _ids(of):
+    return db.session.query(Entrant.id).filter_by(contest_id=of.id).order_by(Entrant.id).all()
 
 
 def _waiting(of, person):
@@ -195,7 +233,7 @@ def _published(of, count):
     version = scenes_results.published(of)
     of.state, version.standing, version.final_at = "final", "final", scenes.NOON
     db.session.commit()
-    entrants = db.session.query(Entrant.id).filter_by(contest_id=of.id).all()
+    entrants = _ids(of)
     _rows(Objection, (_objection(version, entrant) for (entrant,) in entrants))
     made = [_certificate(version, n, entrant) for n, (entrant,) in enumerate(entrants)]
     ids = db.session.scalars(insert(Certificate).returning(Certificate.id), made).all()
@@ -221,7 +259,7 @@ def _certificate(version, n, entrant):
     kept = {key: getattr(row, key) for key in columns if getattr(row, key) is not None}
     return kept | {
         "number": f"{n:06}",
-        "code": f"CODE{n:06}",
+        "code": f"{n:012}",
         "status_index": n,
         "award": "merit",
         "facts": FACTS,

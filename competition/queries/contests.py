@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from competition.domain.errors import NotFound
 from competition.domain.permissions import Viewer, require_state, visible
@@ -16,9 +16,10 @@ from competition.models.contest import Contest, Proposal
 from competition.models.entrant import Entrant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from competition.domain.settings import ContestSettings
@@ -35,14 +36,30 @@ def by_slug(slug: str) -> Contest:
     return contest
 
 
-def open_to_public() -> list[Contest]:
-    """The contests that anybody may know of, newest first; rehearsals are nobody's business."""
-    found = db.session.scalars(
-        select(Contest)
-        .where(Contest.rehearsal_of.is_(None))
+def open_to_public(wanted: str = "") -> list[Any]:
+    """The contests that anybody may know of, newest first; rehearsals are nobody's business.
+
+    Rows of ``id``, ``slug``, ``title`` and ``state``; ``wanted`` is part of a title or address.
+    """
+    found = db.session.execute(
+        select(Contest.id, Contest.slug, Contest.title, Contest.state)
+        .where(Contest.rehearsal_of.is_(None), named(wanted))
         .order_by(Contest.created_at.desc(), Contest.id.desc())
     )
-    return [contest for contest in found if visible(Viewer(), "contest", contest.state)]
+    return [row for row in found if visible(Viewer(), "contest", row.state)]
+
+
+def named(wanted: str) -> ColumnElement[bool]:
+    """The condition that these words are part of a contest's title or address."""
+    columns = (Contest.title, Contest.slug)
+    return or_(*(column.icontains(wanted.strip(), autoescape=True) for column in columns))
+
+
+def in_order(ids: Sequence[int]) -> list[Contest]:
+    """The contests of these ids, in the order of the ids."""
+    found = db.session.scalars(select(Contest).where(Contest.id.in_(ids)))
+    known = {contest.id: contest for contest in found}
+    return [known[id_] for id_ in ids]
 
 
 def in_deed(session: Session, contest_id: int, deed: str) -> Contest:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from competition.models.base import db
+from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.models.staff import Membership, User
+from competition.queries.contests import named
 
 
 def roles_of(user_id: int, contest_id: int) -> frozenset[str]:
@@ -27,6 +30,24 @@ def memberships_of(user_id: int) -> list[Membership]:
         .order_by(Membership.contest_id.desc())
     )
     return list(found)
+
+
+def contests_of(user_id: int, wanted: str = "") -> dict[Contest, list[str]]:
+    """The contests in which somebody has a role, newest first, each with the roles.
+
+    ``wanted`` is part of a title or address.
+    """
+    found = db.session.execute(
+        select(Contest, Membership.role)
+        .join(Membership, Membership.contest_id == Contest.id)
+        .where(Membership.user_id == user_id, named(wanted))
+        .order_by(Contest.id.desc(), Membership.id)
+        .options(defer(Contest.rules_text))
+    )
+    roles: dict[Contest, list[str]] = {}
+    for contest, role in found:
+        roles.setdefault(contest, []).append(role)
+    return roles
 
 
 def entrant_of_session(entrant_id: int, epoch: int) -> Entrant | None:

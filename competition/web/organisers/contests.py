@@ -24,6 +24,7 @@ from competition.web.guards import ADMINISTRATOR, CARD_SESSION, STAFF, actor, al
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.forms.contests import UPLOAD, NewContestForm, StepBackForm
 from competition.web.organisers.steps import worded_steps
+from competition.web.paging import page_of
 from competition.web.refusals import shown_in, told
 from competition.web.words import setup
 
@@ -32,21 +33,24 @@ if TYPE_CHECKING:
 
     from competition.domain.contest import ContestState
     from competition.domain.rules import Rules
-    from competition.models.contest import Contest
+
+PAGE = 24
 
 
 @blueprint.get("/")
 @allow(STAFF)
 def contest_list() -> ResponseReturnValue:
-    """The contests in which the signed-in person has a role."""
-    roles: dict[Contest, list[str]] = {}
-    for held in people.memberships_of(current_user.id):
-        roles.setdefault(held.contest, []).append(held.role)
+    """The contests in which the signed-in person has a role, a page at a time."""
+    wanted = request.args.get("q", "").strip()
+    roles = people.contests_of(current_user.id, wanted)
+    page = page_of(list(roles), request.args.get("page", 1, type=int), PAGE)
     return render_template(
         "organisers/contest_list.html",
+        page=page,
+        wanted=wanted,
         roles=roles,
         role_words=setup.ROLES,
-        counts=contests.entrant_counts(contest.id for contest in roles),
+        counts=contests.entrant_counts(contest.id for contest in page.items),
         may_create=people.may_create_contests(current_user.id),
         administers=CARD_SESSION not in session and current_user.has_role(ADMINISTRATOR),
     )

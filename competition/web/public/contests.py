@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, render_template
+from flask import g, render_template, request
 
 from competition.domain.permissions import visible
 from competition.domain.setup.rule_sentences import in_words
@@ -13,6 +13,7 @@ from competition.queries.field import rules_of
 from competition.queries.publishing import results
 from competition.web import i18n
 from competition.web.guards import ANYONE, allow
+from competition.web.paging import page_of
 from competition.web.public.blueprint import blueprint
 from competition.web.public.results.reading import by_group, rules_in
 
@@ -23,16 +24,22 @@ if TYPE_CHECKING:
     from competition.queries.publishing.results import PublicLine
 
 PODIUM = 3
+PAGE = 24
 
 
 @blueprint.get("/")
 @allow(ANYONE)
 def contest_list() -> ResponseReturnValue:
-    """Every public contest."""
-    found = contests.open_to_public()
+    """The public contests that the search leaves, a page at a time."""
+    wanted = request.args.get("q", "").strip()
+    ids = [row.id for row in contests.open_to_public(wanted)]
+    page = page_of(ids, request.args.get("page", 1, type=int), PAGE)
+    found = contests.in_order(page.items)
     return render_template(
         "public/contest_list.html",
         contests=found,
+        page=page,
+        wanted=wanted,
         counts=contests.entrant_counts(contest.id for contest in found),
         hosts={contest.id: rules_of(contest).contest.hosts for contest in found},
         published=lambda contest: visible(g.viewer, "results", contest.state),
