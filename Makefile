@@ -56,7 +56,7 @@ faults:  ## kill the program and its database at every step of its weighty deeds
 .PHONY: audit
 audit:  ## look for known weaknesses in our code and in the pinned packages
 	@deploy/setup.sh test
-	$(BIN)/bandit --quiet --recursive competition certificates config.py
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive competition certificates config.py
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
 .PHONY: locks

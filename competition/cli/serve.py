@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 PORT = click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 THREADS = click.option("--threads", default=16, show_default=True, help="Requests served at once.")
-ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 -- compared with, not listened on
+ANY_ADDRESS = {"0.0.0.0", "::"}  # nosec B104 # noqa: S104 -- compared with, not listened on
 PARENT = "COMPETITION_SERVER_PID"
 STOP_SECONDS = 30
 SHORT_LIFE_SECONDS = 15
@@ -163,7 +163,7 @@ def served() -> Flask:
 def _worker_beside() -> Iterator[None]:
     """A job worker of our own beside us, for as long as the block lasts."""
     command = [sys.executable, "-m", "competition.cli", "worker", "--parent", str(os.getpid())]
-    with subprocess.Popen(command, start_new_session=True) as child:  # noqa: S603 -- our own program
+    with subprocess.Popen(command, start_new_session=True) as child:  # nosec B603 # noqa: S603 -- our own program
         try:
             yield
         finally:

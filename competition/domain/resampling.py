@@ -56,7 +56,7 @@ def line_certainty(  # noqa: PLR0913, PLR0917 — what is ranked, what is asked,
         scorer, trim = Scorer(rules, field.entrants), _trim(rules, round_key)
         seats = [_Seats(scorer.scored(entrant), round_key, trim) for entrant in entrants]
         panels = sorted({each.panel for each in seats})
-        chance = random.Random(how.seed)  # noqa: S311 — a repeatable resampling, no secret
+        chance = random.Random(how.seed)  # nosec B311 # noqa: S311 — a repeatable resampling, no secret
         within = {last: Counter({each.number: 0 for each in entrants}) for last in last_ranks}
         for _ in range(how.runs):
             drawn = _drawn(panels, chance)

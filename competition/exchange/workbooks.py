@@ -22,7 +22,7 @@ def rows_in(raw: bytes, name: str) -> list[list[object]]:
     """The cells of the first sheet. Raises FileFault for what is no sheet, or too large a one."""
     command = [sys.executable, "-I", str(_READER), str(MOST_ROWS), str(MOST_COLUMNS)]
     try:
-        done = subprocess.run(  # noqa: S603 -- nothing of the file is in the command
+        done = subprocess.run(  # nosec B603 # noqa: S603 -- nothing of the file is in the command
             command, input=raw, capture_output=True, timeout=MOST_SECONDS, check=True
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):

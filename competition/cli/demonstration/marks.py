@@ -24,7 +24,7 @@ STRICT, LENIENT = 1, 3  # the places of the judges who are mostly lowest and mos
 
 def totals(number: str, score: Decimal) -> list[Decimal]:
     """What each of five judges gives in all; without the extremes the mean is ``score``."""
-    chance = Random(number)  # noqa: S311 -- invented marks, the same at each loading
+    chance = Random(number)  # nosec B311 # noqa: S311 -- invented marks, the same at each loading
     lowest, *middle, highest = (score + Decimal(step) for step in chance.choice(SPREADS))
     chance.shuffle(middle)
     places = [0, 1, 2, 3, 4]

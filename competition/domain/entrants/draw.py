@@ -28,7 +28,7 @@ def drawn(numbers: Iterable[str], seed: str) -> dict[str, str]:
         raise Invalid("seed_too_long", longest=LONGEST_SEED)
     ordered = sorted(numbers)
     places = list(range(1, len(ordered) + 1))
-    random.Random(seed).shuffle(places)  # noqa: S311 -- repeatable on purpose: the seed is public
+    random.Random(seed).shuffle(places)  # nosec B311 # noqa: S311 -- repeatable on purpose: the seed is public
     return {number: str(place) for number, place in zip(ordered, places, strict=True)}
 
 

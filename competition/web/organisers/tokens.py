@@ -77,7 +77,7 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     return redirect(url_for("organisers.tokens"))
 
 
-def _page(form: TokenForm, secret: str = "") -> str:
+def _page(form: TokenForm, secret: str = "") -> str:  # nosec B107
     return render_template(
         "organisers/tokens.html",
         form=form,
