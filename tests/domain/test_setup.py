@@ -7,6 +7,7 @@ import pytest
 
 from competition.domain.contest import Entrant, Field, RoundRecord, Sheet
 from competition.domain.ranking import rank
+from competition.domain.setup.adjusting import adjusted, figures
 from competition.domain.setup.readiness import Facts, RoundFacts, ready, steps
 from competition.domain.setup.rule_sentences import in_words
 from competition.domain.setup.what_if import moves
@@ -98,3 +99,11 @@ def test_same_rules_move_nobody():
     theory, case = (replace(item, criteria=()) for item in preset("quzhou").rounds)
     rules = replace(preset("quzhou"), rounds=(theory, case))
     assert moves(rank(rules, field), rank(rules, field)) == ()
+
+
+def test_weights_are_turned_in_percent():
+    rules = preset("quzhou")
+    first, second = (f"weight.{round_.key}" for round_ in rules.rounds)
+    assert (figures(rules)[first], figures(rules)[second]) == ("30", "70")
+    turned = adjusted(rules, {first: "33.5", second: " 66.5 "})
+    assert [round_.weight for round_ in turned.rounds] == [Decimal("0.335"), Decimal("0.665")]

@@ -77,7 +77,7 @@ def test_what_if_refuses_what_is_no_figure(client, contest, figure):
 def test_adopting_waits_for_a_second_person(client, contest):
     contest.state = "judging"
     db.session.commit()
-    wanted = {"weight.theory": "0.40", "weight.case": "0.60", "reason": "会议决定"}
+    wanted = {"weight.theory": "40", "weight.case": "60", "reason": "会议决定"}
     assert scenes.sign_in(client, "li").post(f"{BASE}/what-if", data=wanted).status_code == 302
     proposal = db.session.scalars(db.select(Proposal)).one()
     assert (proposal.kind, proposal.state) == ("rules", "waiting")

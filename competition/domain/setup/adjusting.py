@@ -22,10 +22,10 @@ LONGEST = 12  # characters of a figure
 
 
 def figures(rules: Rules) -> dict[str, str]:
-    """The figures that may be turned, by name, as they stand."""
+    """The figures that may be turned, by name, as they stand; a weight in percent, 0–100."""
     found: dict[str, str] = {}
     for round_ in rules.rounds:
-        found[f"weight.{round_.key}"] = f"{round_.weight:f}"
+        found[f"weight.{round_.key}"] = f"{(round_.weight * 100).normalize():f}"
         if round_.pass_mark is not None:
             found[f"pass.{round_.key}"] = f"{round_.pass_mark:f}"
         if round_.panel is not None:
@@ -54,7 +54,7 @@ def _awards(rules: Rules) -> dict[str, tuple[Prize | Promotion | Title, ...]]:
 
 
 def _round(round_: Round, wanted: Mapping[str, str]) -> Round:
-    weight = _decimal(wanted, f"weight.{round_.key}", round_.weight)
+    weight = _decimal(wanted, f"weight.{round_.key}", round_.weight * 100) / 100
     passed = round_.pass_mark
     if passed is not None:
         passed = _decimal(wanted, f"pass.{round_.key}", passed)
