@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -107,7 +106,6 @@ def _database(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     app.teardown_appcontext(let_go)  # before the library's own, which would raise
-    Migrate(app, db, directory=str(HERE / "migrations"), render_as_batch=True, compare_type=True)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             configure_sqlite(db.engine)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import flask_migrate
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import MetaData
@@ -88,7 +87,7 @@ def _fit_tables(revision: str, *, force: bool) -> None:
     if not force:
         deeds.refuse_full_place()
     _drop_all()
-    flask_migrate.upgrade(str(MIGRATIONS), revision)
+    upgrade(revision)
 
 
 def _drop_all() -> None:

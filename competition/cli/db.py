@@ -9,6 +9,7 @@ import click
 import flask_migrate
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import current_app
 
 import competition
 from competition.app import create_app
@@ -63,9 +64,10 @@ def _scratch(home: Path) -> Settings:
     )
 
 
-def upgrade() -> None:
-    """Bring the database of the application at hand to the newest revision."""
-    flask_migrate.upgrade(str(MIGRATIONS))
+def upgrade(revision: str = "head") -> None:
+    """Bring the database of the application at hand to ``revision``, the newest one unasked."""
+    flask_migrate.Migrate(current_app, database, render_as_batch=True, compare_type=True)
+    flask_migrate.upgrade(str(MIGRATIONS), revision)
 
 
 def present() -> str | None:

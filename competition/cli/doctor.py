@@ -25,7 +25,7 @@ from competition.models import sealed
 from competition.models.base import db
 from competition.queries import chain, jobs
 from competition.queries import keys as key_questions
-from competition.services.certificates.workshop import workshop
+from competition.services.certificates.workshop import load_press, workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ class Unwell(Exception):
 @click.command()
 @JSON
 def doctor(*, as_json: bool) -> int:
-    """Look at configuration, clock, database, audit trail, work, storage, keys, fonts."""
+    """Look at configuration, clock, database, trail, work, storage, keys, libraries, fonts."""
     with application():
         found = [examine(name, check) for name, check in CHECKS.items()]
     if as_json:
@@ -157,6 +157,17 @@ def _fonts() -> str:
     return f"{len(FONTS)} weights in {fonts}"
 
 
+def _type_setting() -> str:
+    try:
+        load_press()
+    except OSError as error:
+        raise Unwell(
+            f"a library of the system is missing ({error}): Debian has them in "
+            "libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0."
+        ) from error
+    return "Pango and HarfBuzz are there"
+
+
 def _page_parts() -> str:
     vendor = PACKAGE / "web/static/vendor"
     if not (vendor / "bootstrap.min.css").is_file() or not (vendor / "icons").is_dir():
@@ -232,6 +243,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "field keys": _field_keys,
     "key files": _key_files,
     "signing key": _signing,
+    "type-setting": _type_setting,
     "fonts": _fonts,
     "page parts": _page_parts,
     "translations": _translations,

@@ -22,6 +22,7 @@ from competition.cli.db import upgrade
 from competition.cli.frame.application import application
 from competition.cli.frame.parent import end_with
 from competition.cli.frame.refusals import Refusal
+from competition.services.certificates.workshop import load_press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +155,7 @@ def served() -> Flask:
     """
     end_with(int(os.environ[PARENT]))
     app = create_app()
+    load_press()  # the first visitor shall not wait for it
     gc.collect()
     gc.freeze()
     return app

@@ -105,6 +105,16 @@ def test_missing_part_of_the_program_is_told(run, monkeypatch, tmp_path, name, s
     assert said in findings(answer)[name]["said"]
 
 
+def test_missing_library_of_the_system_is_told(run, monkeypatch):
+    def gone():
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr("certificates.load_all", gone)
+    answer = run("doctor", "--json")
+    assert names(answer) == ["type-setting"]
+    assert "libharfbuzz-subset0" in findings(answer)["type-setting"]["said"]
+
+
 def test_little_room_is_told_before_the_disk_is_full(run, monkeypatch):
     usage = type("Usage", (), {"free": 3 * 1024 * 1024})
     monkeypatch.setattr("shutil.disk_usage", lambda _path: usage)

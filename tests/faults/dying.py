@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 import psutil
 from sqlalchemy import event
 
+import certificates
 from competition.app import create_app
 from competition.domain.actor import SYSTEM
 from competition.exchange import archive
@@ -25,6 +26,7 @@ from competition.services import backup
 from tests.faults import orders
 from tests.scenes import PASSWORD
 
+certificates.load_all()  # once, in the server from which all children are forked
 FILE_STEPS = ("fsync", "replace")
 PATIENCE = 120
 

@@ -54,6 +54,11 @@ class Workshop:
         )
 
 
+def load_press() -> None:
+    """Load type-setting and signing now. Raises OSError where the system lacks a library."""
+    press.load_all()
+
+
 def _certifies(certificate: x509.Certificate) -> bool:
     """Whether it is an authority's: it signs certificates, and nothing that strangers check."""
     try:
