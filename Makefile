@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+WORKERS ?= 3
 BIN = .venv/bin
 export PYTHON
 
@@ -17,7 +18,7 @@ run: setup  ## serve the demonstration on http://127.0.0.1:8000 (PORT=8001, HOST
 test:  ## install what tests need, then all checks and all tests (ARGS='-k ranking')
 	@deploy/setup.sh test
 	@$(MAKE) check
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser" $(ARGS) || [ $$? -eq 5 ]
 	$(BIN)/python -m pytest -m browser $(ARGS) || [ $$? -eq 5 ]
 
 .PHONY: setup

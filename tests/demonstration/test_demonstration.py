@@ -20,9 +20,9 @@ from competition.queries.demonstration import ACCOUNTS, FINISHED, PASSWORD, PLAY
 from competition.queries.entrants import everybody
 from competition.queries.judging import theory
 from tests import scenes
-from tests.cli.conftest import call, home, run
+from tests.cli.conftest import call, home, run, upgraded
 
-__all__ = ["call", "home", "run"]
+__all__ = ["call", "home", "run", "upgraded"]
 
 
 def test_nobody_in_the_roster_can_be_real():
