@@ -23,6 +23,9 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 ENLARGED = {"width": 320, "height": 600}  # what a desk of 1280 pixels shows at 400 %
 BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVER_THE_EDGE = """() => [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(-3).map(one => one.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture
@@ -101,14 +104,16 @@ def test_axe_finds_nothing(open_as, who, language, screen):
     assert found == {}
 
 
-def test_nothing_is_lost_in_large_print_on_a_small_screen(open_as, site):
-    page = open_as("public", viewport=ENLARGED)
+@pytest.mark.parametrize("who", PAGES)
+def test_nothing_is_lost_in_large_print_on_a_small_screen(open_as, site, who):
+    page, wide = open_as(who, "en", viewport=ENLARGED), {}
     page.context.add_cookies([{"name": "big-text", "value": "1", "url": site}])
-    wide = []
-    for address in PUBLIC:
+    names = {**NAMED, "upload": uploaded(page)} if who == "hand" else NAMED
+    for address in (one.format(**names) for one in PAGES[who]):
         page.goto(address)
-        wide += [address] if page.evaluate(BEYOND) > 0 else []
-    assert wide == []
+        beyond = page.evaluate(BEYOND)
+        wide |= {address: page.evaluate(OVER_THE_EDGE)} if beyond > 0 else {}
+    assert wide == {}
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
 
 
