@@ -19,7 +19,7 @@ test:  ## install what tests need, then all checks and all tests (ARGS='-k ranki
 	@deploy/setup.sh test
 	@$(MAKE) check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser" $(ARGS) || [ $$? -eq 5 ]
-	$(BIN)/python -m pytest -m browser $(ARGS) || [ $$? -eq 5 ]
+	$(BIN)/python -m pytest -m "browser and not looks" $(ARGS) || [ $$? -eq 5 ]
 
 .PHONY: setup
 setup:  ## install what is missing, start nothing
@@ -53,6 +53,11 @@ bench:  ## repeat the measurements of benchmarks/
 faults:  ## kill the program and its database at every step of its weighty deeds; takes a while
 	@deploy/setup.sh test
 	PYTHONPATH=. $(BIN)/python benchmarks/faults.py $(ARGS)
+
+.PHONY: looks
+looks:  ## axe on every page, in both languages, at every size, also in large print
+	@deploy/setup.sh test
+	$(BIN)/python -m pytest -m looks $(ARGS)
 
 .PHONY: audit
 audit:  ## look for known weaknesses in our code and in the pinned packages

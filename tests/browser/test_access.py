@@ -33,10 +33,13 @@ def open_as(browser, site):
     """A page of somebody who is signed in, in a language, with what else the browser is set to."""
     contexts = []
 
-    def opened(who, language="zh", **options):
+    def opened(who, language="zh", *, large=False, **options):
         context = browser.new_context(base_url=site, **{"viewport": PHONE, **options})
         contexts.append(context)
-        context.add_cookies([{"name": "language", "value": language, "url": site}])
+        chosen = {"language": language, **({"big-text": "1"} if large else {})}
+        context.add_cookies(
+            [{"name": name, "value": value, "url": site} for name, value in chosen.items()]
+        )
         page = context.new_page()
         if who != "public":
             sign_in(page, who)
@@ -59,8 +62,8 @@ def sign_in(page, who):
         page.goto("/sign-in")
         page.fill("#username", who)
         page.fill("#password", scenes.PASSWORD)
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
 
 
 def test_every_page_of_the_url_map_is_read():
@@ -86,15 +89,33 @@ def faults(page):
     return wrong + (["wider than the screen"] if page.evaluate(BEYOND) > 0 else [])
 
 
-# Half of the languages with each size: what is cramped on a phone is so in either, and words that
-# do not fit show where the letters are wide or the lines long.
-LOOKS = (("zh", {"viewport": PHONE}), ("en", {"viewport": DESK}))
+# Half of the languages with each size in every check: what is cramped on a phone is so in either,
+# and words that do not fit show where the letters are wide or the lines long. `make looks` reads
+# the rest.
+SCREENS = {
+    "phone": {"viewport": PHONE},
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
+    "desk": {"viewport": DESK},
+    "hall": {"viewport": {"width": 1920, "height": 1080}},
+    "enlarged": {"viewport": ENLARGED},
+}
+ALWAYS = (("zh", "phone"), ("en", "desk"))
+LOOKS = [
+    pytest.param(
+        {"language": language, "large": large, **options},
+        marks=[] if (language, screen) in ALWAYS and not large else pytest.mark.looks,
+        id="-".join((language, screen, *(["large"] if large else []))),
+    )
+    for language in ("zh", "en")
+    for screen, options in SCREENS.items()
+    for large in (False, True)
+]
 
 
 @pytest.mark.parametrize("who", PAGES)
-@pytest.mark.parametrize(("language", "screen"), LOOKS, ids=["zh-phone", "en-desk"])
-def test_axe_finds_nothing(open_as, who, language, screen):
-    page, found = open_as(who, language, **screen), {}
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(open_as, who, look):
+    page, found = open_as(who, **look), {}
     names = {**NAMED, "upload": uploaded(page)} if who == "hand" else NAMED
     for address in (one.format(**names) for one in PAGES[who]):
         answer = page.goto(address)
@@ -105,9 +126,8 @@ def test_axe_finds_nothing(open_as, who, language, screen):
 
 
 @pytest.mark.parametrize("who", PAGES)
-def test_nothing_is_lost_in_large_print_on_a_small_screen(open_as, site, who):
-    page, wide = open_as(who, "en", viewport=ENLARGED), {}
-    page.context.add_cookies([{"name": "big-text", "value": "1", "url": site}])
+def test_nothing_is_lost_in_large_print_on_a_small_screen(open_as, who):
+    page, wide = open_as(who, "en", large=True, viewport=ENLARGED), {}
     names = {**NAMED, "upload": uploaded(page)} if who == "hand" else NAMED
     for address in (one.format(**names) for one in PAGES[who]):
         page.goto(address)
