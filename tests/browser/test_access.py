@@ -28,8 +28,14 @@ OVER_THE_EDGE = """() => [...document.querySelectorAll("body *")]
     .slice(-3).map(one => one.outerHTML.slice(0, 120))"""
 
 
+@pytest.fixture(scope="module")
+def signed_in():
+    """Who is signed in already, with their cookies: guessing codes is slowed down, so once each."""
+    return {}
+
+
 @pytest.fixture
-def open_as(browser, site):
+def open_as(browser, site, signed_in):
     """A page of somebody who is signed in, in a language, with what else the browser is set to."""
     contexts = []
 
@@ -37,12 +43,14 @@ def open_as(browser, site):
         context = browser.new_context(base_url=site, **{"viewport": PHONE, **options})
         contexts.append(context)
         chosen = {"language": language, **({"big-text": "1"} if large else {})}
+        page = context.new_page()
+        if who != "public" and who not in signed_in:
+            sign_in(page, who)
+            signed_in[who] = context.cookies()
+        context.add_cookies(signed_in.get(who, []))
         context.add_cookies(
             [{"name": name, "value": value, "url": site} for name, value in chosen.items()]
         )
-        page = context.new_page()
-        if who != "public":
-            sign_in(page, who)
         return page
 
     yield opened
