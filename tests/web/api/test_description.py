@@ -134,6 +134,7 @@ def statuses(requests, headers, excluded):
     @given(case=requests)
     def ask(case):
         assume("?" not in str(case.path_parameters))  # the client would take it for a query
+        assume([] not in (case.query or {}).values())  # a wrong name that is never sent
         answer = case.call_and_validate(headers=headers, excluded_checks=excluded)
         seen.append(answer.status_code)
 
