@@ -36,6 +36,11 @@ _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _WITH_AREA = re.compile(r"0\d{2,3}-?\d{7,8}(?:-\d{1,6})?", re.ASCII)
 _ABROAD = re.compile(r"(?:\+|00)(?!86)[1-9]\d{5,16}", re.ASCII)
 _ZERO_LOST = re.compile(r"[2-9]\d{8,10}", re.ASCII)
+# Signs without a face that copying from chats and web pages brings along; U+200C and U+200D, which
+# join letters in some scripts, are none of them.
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
+_UNSEEN |= dict.fromkeys(range(0x2066, 0x206A))
+_APOSTROPHES = "'’‘`"  # typed before digits so that a sheet keeps them as text
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _SPACE_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 
@@ -67,7 +72,7 @@ def clean_name(text: str) -> str:
     Codes: ``name_empty``, ``name_too_long``, ``name_private_use``, ``name_private_known``,
     ``name_radical``, ``name_radical_known``, ``name_variation``, ``name_dot``, ``name_character``.
     """
-    name = _SPACE_IN_HAN.sub("", " ".join(unicodedata.normalize("NFC", text).split()))
+    name = _SPACE_IN_HAN.sub("", clean_text(text))
     if not name:
         raise Invalid("name_empty")
     if len(name) > NAME_LENGTH:
@@ -119,13 +124,19 @@ def unified(radical: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Any other text: NFC, one space where there were several, none around."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Any other text: NFC, one space where there were several, none around, no unseen signs."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
+
+
+def clean_digits(text: str) -> str:
+    """What is meant by a number of any kind: half width, nothing unseen, no sheet's apostrophe."""
+    plain = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).strip()
+    return plain.lstrip(_APOSTROPHES).strip()
 
 
 def clean_document(kind: str, text: str, today: date) -> str:
     """A document number as it is stored: capitals, no spaces. Raises Invalid."""
-    number = unicodedata.normalize("NFKC", "".join(text.split())).upper()
+    number = "".join(clean_digits(text).split()).upper()
     if kind not in DOCUMENT_TYPES:
         raise Invalid("document_type_unknown", found=kind, known="、".join(DOCUMENT_TYPES))
     if kind == RESIDENT_CARD:
@@ -170,7 +181,7 @@ def clean_phone(text: str) -> str:
     Invalid: ``phone_length`` for a mobile number of other than 11 places, ``phone_zero_lost`` where
     the program that wrote a sheet may have dropped the 0 of an area code, else ``phone_form``.
     """
-    number = unicodedata.normalize("NFKC", text).strip()
+    number = clean_digits(text)
     plain = _HOME_PREFIX.sub("", re.sub(r"[\s()]", "", number))
     digits = plain.replace("-", "")
     if _MOBILE.fullmatch(digits):

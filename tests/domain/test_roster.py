@@ -89,6 +89,18 @@ def test_same_document_twice_names_the_first_row():
     assert found.faults[0].params == {"row": 2}
 
 
+def test_row_with_another_fault_is_told_that_it_stands_twice_all_the_same():
+    found = read({"number": "007", "name": "李明"}, {"number": "００７", "name": ""})
+    assert codes(found) == [(3, "name", "name_empty"), (3, "number", "twice_in_file")]
+
+
+def test_numbers_are_taken_as_they_are_meant():
+    cells = {"number": "１０１", "document_number": "'１１０１０５１９４９１２３１００２x\u202c"}
+    (line,) = read({"name": "李\u200b明", "phone": "\u202d13800000000", **cells}).new
+    assert (line.number, line.name, line.phone) == ("101", "李明", "13800000000")
+    assert line.document_number == "11010519491231002X"
+
+
 def test_document_of_another_entrant_is_refused():
     known = RosterLine("李明", number="007", document_number=ID_LI)
     found = read({"number": "008", "name": "王芳", "document_number": ID_LI}, stored=[known])

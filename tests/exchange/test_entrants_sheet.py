@@ -49,6 +49,12 @@ def test_rows_keep_the_numbers_that_excel_shows():
     assert sheet.header_row == 2
 
 
+def test_rows_that_are_only_counted_are_none():
+    raw = workbook(["序号", "姓名", "性别"], [1, "李明", "男"], [2], ["3", ""], [4, "", "女"])
+    sheet = entrants_in(read_grid(raw, "名单.xlsx"))
+    assert [row.row for row in sheet.rows] == [2, 5]
+
+
 def test_number_in_a_cell_is_told_apart_from_text():
     sheet = entrants_in(
         read_grid(workbook(["姓名", "证件号码"], ["李明", 110105194912310021]), "a.xlsx")
@@ -92,7 +98,10 @@ def test_grid_is_kept_as_text():
     [
         (b"PK\x03\x04 no zip", "not_a_sheet"),
         (b"\xd0\xcf\x11\xe0 no workbook", "not_a_sheet"),
-        (b"", "sheet_without_names"),
+        (b"", "file_empty"),
+        (b" \r\n", "file_empty"),
+        ("<html><table><tr><td>姓名</td></tr></table>".encode(), "file_is_page"),
+        ('\ufeff<?xml version="1.0"?><Workbook/>'.encode(), "file_is_page"),
         ("姓名\n".encode(), "sheet_empty"),
         ("单位\n厂\n".encode(), "sheet_without_names"),
         ("姓名,姓名\n李,明\n".encode(), "heading_twice"),

@@ -84,6 +84,19 @@ def read_line(
     row: SheetRow, groups: Sequence[str], today: date
 ) -> tuple[RosterLine | None, list[RowFault]]:
     """The row as a line; where a cell is wrong, the fault stands in its place."""
+    values, faults = read_cells(row, groups, today)
+    return (None if faults else line_of(row, values)), faults
+
+
+def line_of(row: SheetRow, values: Mapping[str, object]) -> RosterLine:
+    """The line of a row all of whose cells are right."""
+    return RosterLine(row=row.row, **values)  # type: ignore[arg-type]  # the readers give each column its own type
+
+
+def read_cells(
+    row: SheetRow, groups: Sequence[str], today: date
+) -> tuple[dict[str, object], list[RowFault]]:
+    """The cells that are right, by column key, and what is wrong with the others."""
     values: dict[str, object] = {}
     faults: list[RowFault] = []
     readers = _readers(row, groups, today)
@@ -92,9 +105,7 @@ def read_line(
             values[column] = readers[column](row.cells.get(column, Cell()))
         except Invalid as wrong:
             faults.append(RowFault(row.row, column, wrong.code, wrong.params))
-    if faults:
-        return None, faults
-    return RosterLine(row=row.row, **values), faults  # type: ignore[arg-type]  # the readers give each column its own type
+    return values, faults
 
 
 def _readers(
@@ -108,7 +119,7 @@ def _readers(
         "group": lambda cell: _group(cell, groups),
         "document_type": lambda _cell: kind,
         "document_number": lambda cell: _document(cell, kind, today),
-        "phone": lambda cell: identity.clean_phone(cell.text) if cell.text.strip() else None,
+        "phone": lambda cell: _phone(cell.text),
         "held_level": lambda cell: level_in(cell.text),
         "ineligible": lambda cell: _short(cell, _INELIGIBLE_LENGTH),
         "consent": _consent,
@@ -116,7 +127,7 @@ def _readers(
 
 
 def _number(cell: Cell) -> str:
-    text = cell.text.strip()
+    text = identity.clean_digits(cell.text)
     if text and not _NUMBER.fullmatch(text):
         raise Invalid("number_form", found=text)
     return text
@@ -141,13 +152,18 @@ def _group(cell: Cell, groups: Sequence[str]) -> str | None:
 
 
 def _document(cell: Cell, kind: str, today: date) -> str | None:
-    if not cell.text.strip():
+    text = identity.clean_digits(cell.text)
+    if not text:
         return None
     if kind == identity.RESIDENT_CARD and (
-        cell.numeric or re.fullmatch(r"[\d.]+E\+?\d+", cell.text.strip(), re.IGNORECASE)
+        cell.numeric or re.fullmatch(r"[\d.]+E\+?\d+", text, re.IGNORECASE)
     ):
         raise Invalid("identity_numeric")
-    return identity.clean_document(kind, cell.text, today)
+    return identity.clean_document(kind, text, today)
+
+
+def _phone(text: str) -> str | None:
+    return identity.clean_phone(text) if identity.clean_digits(text) else None
 
 
 def _consent(cell: Cell) -> bool:

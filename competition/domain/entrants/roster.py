@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from competition.domain.entrants.line import COLUMNS, RosterLine, RowFault, read_line
+from competition.domain.entrants.line import COLUMNS, RosterLine, RowFault, line_of, read_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from competition.domain.entrants.line import SheetRow
@@ -46,10 +46,10 @@ def preview(
     rows: Sequence[SheetRow], stored: Sequence[RosterLine], groups: Sequence[str], today: date
 ) -> Preview:
     """Every row checked and sorted into new, changed, unchanged and wrong."""
-    read = [read_line(row, groups, today) for row in rows]
-    faults = [fault for _, found in read for fault in found]
-    sound = [line for line, found in read if line and not found]
-    faults += _twice(sound)
+    read = [(row, *read_cells(row, groups, today)) for row in rows]
+    faults = [fault for _, _, found in read for fault in found]
+    faults += _twice([(row.row, values) for row, values, _ in read])
+    sound = [line_of(row, values) for row, values, found in read if not found]
     matched = _matched(sound, stored)
     faults += _contradictions(matched, stored)
     if faults:
@@ -93,15 +93,18 @@ def numbered(lines: Iterable[RosterLine], taken: set[str]) -> list[RosterLine]:
     return given
 
 
-def _twice(lines: Sequence[RosterLine]) -> list[RowFault]:
-    """Numbers and documents that stand in more than one row; the later row is told the first."""
+def _twice(rows: Sequence[tuple[int, Mapping[str, object]]]) -> list[RowFault]:
+    """Numbers and documents that stand in more than one row; the later row is told the first.
+
+    Rows with another fault count too, so that a sheet has to be put right only once.
+    """
     faults: list[RowFault] = []
     for column in ("number", "document_number"):
         first: dict[object, int] = {}
-        for line in lines:
-            value = getattr(line, column)
-            if value and first.setdefault(value, line.row) != line.row:
-                faults.append(RowFault(line.row, column, "twice_in_file", {"row": first[value]}))
+        for row, values in rows:
+            value = values.get(column)
+            if value and first.setdefault(value, row) != row:
+                faults.append(RowFault(row, column, "twice_in_file", {"row": first[value]}))
     return faults
 
 

@@ -65,7 +65,8 @@ _NAMED: Final[dict[str, str]] = {
 }
 ALIASES: Final = [(key, words) for key, line in _NAMED.items() for words in line.split()]
 # Of other columns that nearly every list has: nobody has to be told that they are not read.
-PASSED_OVER: Final = ("序号", "序", "No.", "#", "备注", "Remarks")
+SERIALS: Final = ("序号", "序", "No.", "#")
+PASSED_OVER: Final = (*SERIALS, "备注", "Remarks")
 # What people put beside a heading to say how to fill it in.
 _HINTS: Final = (
     "必填 选填 可填 可选 可不填 如有 如有请填 若有 有则填 有则填写 没有不填 没有留空 无则不填"

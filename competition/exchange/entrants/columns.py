@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from competition.domain.entrants.line import COLUMNS
-from competition.exchange.entrants.aliases import ALIASES, LIKELY, PASSED_OVER, REMARKS
+from competition.exchange.entrants.aliases import ALIASES, LIKELY, PASSED_OVER, REMARKS, SERIALS
 
 HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "number": ("参赛号", "Entry number"),
@@ -40,6 +40,7 @@ _KNOWN: Final = {_plain(words): key for key, words in ALIASES} | _OWN
 _PASSED_OVER: Final = {_plain(words) for words in PASSED_OVER} | {
     _plain(words) for both in (*SHOWN_ONLY.values(), ERROR_HEADING) for words in both
 }
+_SERIALS: Final = {_plain(words) for words in SERIALS}
 _BRACKETS = re.compile(r"[(\[【].{0,100}?[)\]】]")
 
 
@@ -67,6 +68,11 @@ def passed_over(heading: str) -> bool:
     return _plain(heading) in _PASSED_OVER
 
 
+def is_serial(heading: str) -> bool:
+    """Whether a column counts the rows: people fill it in far below the last entrant."""
+    return _plain(heading) in _SERIALS
+
+
 def heading(column: str, language: str) -> str:
     """The heading of a column; ``language`` is ``zh`` or ``en``."""
     both = HEADINGS.get(column) or SHOWN_ONLY[column]
@@ -80,6 +86,7 @@ __all__ = [
     "column_of",
     "heading",
     "is_own",
+    "is_serial",
     "likely_column",
     "passed_over",
 ]

@@ -19,6 +19,7 @@ from competition.exchange.entrants.columns import (
     HEADINGS,
     column_of,
     is_own,
+    is_serial,
     likely_column,
     passed_over,
 )
@@ -27,7 +28,7 @@ from competition.exchange.faults import FileFault, Spot
 from competition.exchange.workbooks import MAGIC, MOST_COLUMNS, MOST_ROWS, rows_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 _HEADER_WITHIN: Final = 10
 
@@ -90,6 +91,8 @@ class EntrantsSheet:
 
 def read_grid(raw: bytes, name: str) -> Grid:
     """The cells in a file's bytes. Raises FileFault when it is no sheet, or too large a one."""
+    if not raw.strip():
+        raise FileFault("file_empty", Spot(name))
     if raw.startswith(MAGIC):
         rows = [_cells(row) for row in rows_in(raw, name)]
     else:
@@ -106,7 +109,8 @@ def entrants_in(grid: Grid) -> EntrantsSheet:
     header = _header_row(grid)
     columns = _columns(grid, header)
     below = enumerate(grid.rows[header + 1 :], start=header + 2)
-    filled = [(place, row) for place, row in below if any(cell.text.strip() for cell in row)]
+    serials = {at for at, cell in enumerate(grid.rows[header]) if is_serial(cell.text)}
+    filled = [(place, row) for place, row in below if _filled(row, serials - columns.keys())]
     people, remarks = without_remarks(filled)
     if not people:
         raise FileFault("sheet_empty", Spot(grid.name))
@@ -117,6 +121,12 @@ def entrants_in(grid: Grid) -> EntrantsSheet:
     headings = {key: _words(grid.rows[header][at]) for at, key in columns.items()}
     unread = _unread(grid.rows[header], columns)
     return EntrantsSheet(header + 1, tuple(rows), headings, unread, remarks)
+
+
+def _filled(row: Sequence[Cell], serials: Container[int]) -> bool:
+    """Whether more stands in a row than the number of the row."""
+    texts = ((at, cell.text.strip()) for at, cell in enumerate(row))
+    return any(text and not (at in serials and text.isdigit()) for at, text in texts)
 
 
 def _header_row(grid: Grid) -> int:

@@ -12,6 +12,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the text is neither UTF-8 nor GB18030; save it as UTF-8",
         "文字既非 UTF-8 也非 GB18030，请另存为 UTF-8",
     ),
+    "file_empty": ("there is nothing in the file", "文件是空的"),
+    "file_is_page": (
+        "this is a web page or XML under another name; open it in Excel and save it as .xlsx",
+        "这其实是网页或 XML 格式，不是 Excel 工作簿；请用 Excel 打开，另存为 .xlsx 再上传",
+    ),
     "nul_character": (
         "there is a NUL character; this is no text file",
         "含有 NUL 字符，不是文本文件",
