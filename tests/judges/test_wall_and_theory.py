@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from competition.models import db
 from competition.queries.judging import theory, wall
@@ -139,7 +140,7 @@ def workbook(*rows):
 @pytest.mark.parametrize(
     "raw",
     [
-        workbook(("参赛号", "姓名", "成绩"), (1, "甲", 76.5), ("002", "乙", "60")),
+        workbook(("参赛号", "姓名", "成绩"), (1, "选手 1", 76.5), ("002", "选手2", "60")),
         "参赛号,成绩\n001,76.5\n002,60\n".encode("gb18030"),
         "\ufeff参赛号\t成绩\r\n001\t76.5\r\n002\t60.0\r\n".encode(),
     ],
@@ -150,6 +151,9 @@ def test_file_is_read_and_a_second_person_confirms(app, stage, raw):
     one, two = (signed_in(app, stage, name, "clerk") for name in ("c1", "c2"))
     answer = one.post(f"{THEORY}/single/import", data={"file": (io.BytesIO(raw), "marks.xlsx")})
     assert answer.status_code == 302
+    told = one.get(answer.location).text
+    assert "已从“成绩”列读入 2 份" in told
+    assert "文件里没有这些参赛号的成绩：003" in told
     assert states(stage) == ["unconfirmed", "unconfirmed", "missing"]
     assert two.post(f"{THEORY}/confirm", data={"number": ["001"]}).status_code == 302
     assert states(stage) == ["agreed", "unconfirmed", "missing"]
@@ -162,8 +166,9 @@ def test_file_is_read_and_a_second_person_confirms(app, stage, raw):
         ("参赛号,成绩\n001,101\n", "第 2 行 · 理论考试：分数应在 0 到 100 之间"),
         ("参赛号,成绩\n001,1\n999,2\n", "第 3 行 · 没有找到参赛号 999"),
         ("参赛号,成绩\n001,1\n1,2\n", "第 3 行 · 参赛号 001 出现了两次"),
-        ("姓名,成绩\n甲,1\n", "缺少“参赛号”"),
-        ("", "缺少“参赛号”"),
+        ("参赛号,姓名,成绩\n001,选手2,1\n", "第 2 行 · 参赛号 001 旁的姓名与选手名单不同"),
+        ("姓名,成绩\n甲,1\n", "没有“参赛号”这一列"),
+        ("", "文件是空的"),
     ],
 )
 def test_faulty_file_is_refused_whole_with_row_and_remedy(app, stage, raw, told):
@@ -173,3 +178,11 @@ def test_faulty_file_is_refused_whole_with_row_and_remedy(app, stage, raw, told)
     assert answer.status_code == 422
     assert told in answer.text
     assert states(stage) == ["missing"] * 3
+
+
+def test_empty_sheet_holds_the_papers_that_there_are(app, stage):
+    clerk = signed_in(app, stage, "c1", "clerk")
+    raw = clerk.get(f"{THEORY}/marks.xlsx").data
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
+    assert rows == [["参赛号", "成绩"], ["001", ""], ["002", ""], ["003", ""]]
+    assert f"{THEORY}/marks.xlsx" in clerk.get(f"{THEORY}/first/import").text

@@ -29,48 +29,48 @@ SHOWN_ONLY: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
     """A heading without what differs from sheet to sheet: width, spaces, stars, colons, case."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return re.sub(r"[\s*:_]+", "", text)
 
 
-_OWN: Final = {_plain(words): key for key, both in HEADINGS.items() for words in both}
-_KNOWN: Final = {_plain(words): key for key, words in ALIASES} | _OWN
-_PASSED_OVER: Final = {_plain(words) for words in PASSED_OVER} | {
-    _plain(words) for both in (*SHOWN_ONLY.values(), ERROR_HEADING) for words in both
+_OWN: Final = {plain(words): key for key, both in HEADINGS.items() for words in both}
+_KNOWN: Final = {plain(words): key for key, words in ALIASES} | _OWN
+_PASSED_OVER: Final = {plain(words) for words in PASSED_OVER} | {
+    plain(words) for both in (*SHOWN_ONLY.values(), ERROR_HEADING) for words in both
 }
-_SERIALS: Final = {_plain(words) for words in SERIALS}
+_SERIALS: Final = {plain(words) for words in SERIALS}
 _BRACKETS = re.compile(r"[(\[【].{0,100}?[)\]】]")
 
 
 def column_of(heading: str) -> str | None:
     """The column that a heading names beyond doubt, ``None`` for one that is not read."""
-    plain = _plain(heading)
-    return _KNOWN.get(plain) or _KNOWN.get(REMARKS.sub("", plain))
+    words = plain(heading)
+    return _KNOWN.get(words) or _KNOWN.get(REMARKS.sub("", words))
 
 
 def is_own(heading: str) -> bool:
     """Whether a heading is the program's own, which goes before what people call it."""
-    return REMARKS.sub("", _plain(heading)) in _OWN
+    return REMARKS.sub("", plain(heading)) in _OWN
 
 
 def likely_column(heading: str) -> str | None:
     """The column that a heading, which is not read, may be meant for; a person has to say so."""
-    plain = _BRACKETS.sub("", _plain(heading))
-    if plain in _KNOWN:
-        return _KNOWN[plain]
-    return next((key for key, pattern in LIKELY if pattern.search(plain)), None)
+    words = _BRACKETS.sub("", plain(heading))
+    if words in _KNOWN:
+        return _KNOWN[words]
+    return next((key for key, pattern in LIKELY if pattern.search(words)), None)
 
 
 def passed_over(heading: str) -> bool:
     """Whether a column that is not read may stand there without a word about it."""
-    return _plain(heading) in _PASSED_OVER
+    return plain(heading) in _PASSED_OVER
 
 
 def is_serial(heading: str) -> bool:
     """Whether a column counts the rows: people fill it in far below the last entrant."""
-    return _plain(heading) in _SERIALS
+    return plain(heading) in _SERIALS
 
 
 def heading(column: str, language: str) -> str:
@@ -89,4 +89,5 @@ __all__ = [
     "is_serial",
     "likely_column",
     "passed_over",
+    "plain",
 ]

@@ -1,4 +1,4 @@
-"""Rows at the end of a sheet that are no entrants: totals, who filled it in, seals and dates."""
+"""Rows at the end of a sheet that are no entrants: totals, averages, who filled it in, seals."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
     from competition.domain.entrants.line import Cell
 
-_SUMS: Final = "合计|总计|共计|小计|总数|总人数|合计人数|人数合计|合计共|total|sum|grandtotal"
-_TOTALS: Final = re.compile(rf"(?:{_SUMS})[(:\d人名)]*|共\d+[人名](?:选手|参赛)?")
+_SUMS: Final = (
+    "合计|总计|共计|小计|总数|总人数|合计人数|人数合计|合计共|total|sum|grandtotal"
+    "|平均|平均分|平均成绩|最高分|最低分|及格率|合格率|及格人数|合格人数|应考人数|实考人数|参考人数"
+    "|缺考人数|average|mean|highest|lowest"
+)
+_TOTALS: Final = re.compile(rf"(?:{_SUMS})[(:.%\d人名分)]*|共\d+[人名](?:选手|参赛)?")
 _SIGNED: Final = (
     "填表 填表人 制表 制表人 填报人 填报单位 填表单位 填报日期 填表日期 填报时间 经办 经办人 审核"
     " 审核人 审核单位 复核 复核人 负责人 单位负责人 主管领导 领导签字 签字 签名 联系人 联系电话"
@@ -31,15 +35,21 @@ def without_remarks(
     Only the end is looked at, and never a row that holds an identity number: somebody in the middle
     of a list whose name is missing must be told, not passed over.
     """
-    last = len(rows)
-    while last and _is_remark(rows[last - 1][1]):
-        last -= 1
+    last = entrants_end([[cell.text for cell in row] for _, row in rows])
     left_out = ((place, _shown(row)) for place, row in rows[last:])
     return list(rows[:last]), tuple(left_out)
 
 
-def _is_remark(row: Sequence[Cell]) -> bool:
-    texts = [_plain(cell.text) for cell in row]
+def entrants_end(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows, none of them empty, come before the remarks at the end."""
+    last = len(rows)
+    while last and _is_remark(rows[last - 1]):
+        last -= 1
+    return last
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    texts = [_plain(text) for text in row]
     if any(_DOCUMENT.match(text) for text in texts):
         return False
     first = next(text for text in texts if text)

@@ -52,7 +52,13 @@ WORDS = {
     "file_encoding": _l(
         "“%(file)s”的文字编码无法识别。请另存为 UTF-8 或 GB18030 的 CSV，或用 .xlsx。"
     ),
-    "column_missing": _l("第 1 行 · 缺少“%(column)s”这一列。"),
+    "column_missing": _l("前十行中没有“%(column)s”这一列。"),
+    "row_of_another": _l(
+        "参赛号 %(number)s 旁的姓名与选手名单不同，可能错了行。请核对；确认无误可删去姓名列再读入。"
+    ),
+    "row_absent": _l(
+        "参赛号 %(number)s 写的是缺考。请先在选手名单里登记，再读入；登记后这一行会被跳过。"
+    ),
     "row_number_missing": _l("没有参赛号。"),
     "row_number_doubled": _l("参赛号 %(number)s 出现了两次。"),
     "mark_missing": _l("%(criterion)s：没有分数。缺考请在选手名单里登记，不要填 0。"),
