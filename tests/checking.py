@@ -104,6 +104,8 @@ class CheckingClient(FlaskClient):
     def open(self, *args, **kwargs):
         forget_the_last_request()
         response = super().open(*args, **kwargs)
+        # What it sent may lie in a temporary file, which nobody else closes.
+        response.request.environ["wsgi.input"].close()
         where = response.request.path
         assert response.status_code < 500, f"{where}: {response.status_code}"
         if response.mimetype == "text/html" and b"<html" in response.data:
