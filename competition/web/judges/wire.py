@@ -47,7 +47,7 @@ def session_json() -> ResponseReturnValue:
 def assignment_json() -> ResponseReturnValue:
     """Everything that the judge needs for the day; 304 while nothing has changed."""
     rounds = tablets.assignment_of(current_user.id, reach())
-    user = {"id": current_user.id, "name": current_user.name}
+    user = {"id": current_user.id, "name": current_user.name, "pin": bool(current_user.pin_hash)}
     body = json.dumps({"user": user, "rounds": rounds}, ensure_ascii=False)
     answer = make_response(body)
     answer.mimetype = "application/json"

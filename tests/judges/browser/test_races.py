@@ -59,7 +59,7 @@ def test_text_that_is_no_mark_yet_outlives_the_draft_of_the_others(tablet, serve
     tablet.fill("#mark-analysis", "20")
     tablet.get_by_role("link", name="名单").click()
     tablet.get_by_role("button", name="离开", exact=True).click()
-    expect(bar(tablet)).to_have_text(RECEIVED)
+    expect(bar(tablet)).to_have_text("1 份未提交")
     with tablet.expect_response("**/assignment.json"):
         pulse(tablet)
     open_sheet(tablet)

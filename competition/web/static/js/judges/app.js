@@ -11,11 +11,13 @@ import * as wire from "./wire.js";
 const PULSE = 15_000;
 const STAGE_PULSE = 5_000;
 const version = document.body.dataset.version;
-const now = { signIn: false, battery: null, told: 0 };
+const now = { offline: !navigator.onLine, battery: null, told: 0 };
 
 function paintBar() {
   const items = kept.mine(user()).filter(kept.stored);
-  paint({ items, unstored: kept.place.behind, signIn: now.signIn && Boolean(user()), status: queue.status, lastReceived: kept.lastReceived(user()) }, { again: () => again(), pulse });
+  const halfDone = kept.sheetsOf(user()).filter(kept.dirty).length;
+  const signIn = world.signIn && Boolean(user());
+  paint({ items, halfDone, unstored: kept.place.behind, signIn, offline: now.offline, status: queue.status, lastReceived: kept.lastReceived(user()) }, { again: () => again(), pulse });
 }
 
 // The bar is as high as what it has to say; whatever stands above it makes room.
@@ -26,7 +28,8 @@ function watchBar() {
 
 // A PIN mistyped is asked for again in the same place, with what was wrong above it.
 async function again(wrong = "") {
-  const answer = await signInAgain((pin) => wire.resume(kept.place.device, pin), wrong);
+  const hasPin = kept.place.assignment?.user.pin !== false;
+  const answer = await signInAgain((pin) => wire.resume(kept.place.device, pin), hasPin, wrong);
   if (answer?.user) return pulse(true);
   if (answer) return again(answer.message || say("sign_in_failed"));
 }
@@ -34,7 +37,6 @@ async function again(wrong = "") {
 async function flush(everything) {
   if (!user()) return;
   await queue.flush(user(), kept.place.device, everything);
-  if (queue.status.signIn) now.signIn = true;
   paintBar();
 }
 
@@ -50,12 +52,13 @@ async function report() {
 }
 
 queue.events.addEventListener("change", () => {
+  if (queue.status.signIn) world.signIn = true;
   paintBar();
   aroundSheet();
   if (location.hash === "#/unsent") refresh();
   else relist();
   const { sending, reached, signIn } = queue.status;
-  if (!sending && reached && !signIn && !now.signIn && now.told !== kept.mine(user()).length) report();
+  if (!sending && reached && !signIn && !world.signIn && now.told !== kept.mine(user()).length) report();
 });
 
 kept.changes.addEventListener("disk", () => {
@@ -82,11 +85,12 @@ async function beat(all) {
   if (kept.place.handedOver) return;
   await kept.heal();
   const session = await wire.refreshSession();
+  now.offline = !session;
   if (session && session.version !== version) navigator.serviceWorker?.getRegistration().then((one) => one?.update(), () => {});
-  if (session) now.signIn = !session.user || (user() && session.user.id !== user() && kept.mine(user()).length > 0);
-  if (session?.user && !now.signIn) await takeNews(session);
+  if (session) world.signIn = !session.user || (user() && session.user.id !== user() && kept.mine(user()).length > 0);
+  if (session?.user && !world.signIn) await takeNews(session);
   saveDrafts();
-  if (!session || !now.signIn) await flush(all);
+  if (!session || !world.signIn) await flush(all);
   paintBar();
 }
 
@@ -94,7 +98,7 @@ async function takeNews(session) {
   if (session.user.id !== user()) wire.forgetAssignmentTag();
   const told = await report();
   const news = await wire.refreshAssignment();
-  if (news === "sign-in") now.signIn = true;
+  if (news === "sign-in") world.signIn = true;
   if (news === "new" || told) refresh();
 }
 
@@ -114,6 +118,7 @@ function elsewhere() {
 function listen() {
   addEventListener("hashchange", show);
   addEventListener("online", () => pulse(true));
+  addEventListener("offline", () => ((now.offline = true), paintBar()));
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) return pulse(true);
     if (world.sheet) saveDraft(world.sheet.key);
@@ -125,7 +130,7 @@ function listen() {
 
 async function begin() {
   kept.place.handedOver = false;
-  Object.assign(world.deeds, { flush, choose: (key, mine) => settle(kept.choose(key, mine)), giveUp: (seq) => settle(kept.giveUp(seq)), upload: () => pulse(true) });
+  Object.assign(world.deeds, { flush, edited: paintBar, choose: (key, mine) => settle(kept.choose(key, mine)), giveUp: (seq) => settle(kept.giveUp(seq)), upload: () => pulse(true) });
   await kept.begin();
   watchBattery();
   listen();

@@ -4,7 +4,8 @@ import { button, h, icon, say } from "./dom.js";
 const bar = document.querySelector("#bar-state");
 const actions = document.querySelector("#bar-actions");
 
-// `now`: items (queued submissions), unstored, signIn (somebody must), status of the queue, lastReceived.
+// `now`: items (queued submissions), halfDone (sheets with marks that were not handed in), unstored,
+// signIn (somebody must), offline, status of the queue, lastReceived.
 export function paint(now, acts) {
   const conflicts = now.items.filter((item) => item.problem?.kind === "conflict").length;
   const refused = now.items.some((item) => item.problem?.kind === "refused");
@@ -26,16 +27,17 @@ function words(now, conflicts, refused) {
   if (now.status.sending && waiting) parts.push(say("bar_sending"));
   else if (waiting) parts.push(say("bar_waiting", { count: waiting }));
   if (refused) parts.push(say("bar_refused"));
-  if (now.signIn) parts.push(say("bar_sign_in"));
-  else if (waiting && !now.status.reached) parts.push(say("bar_offline"));
+  if (now.halfDone) parts.push(say("bar_half_done", { count: now.halfDone }));
+  if (now.signIn) return [...parts, say("bar_sign_in")];
   if (!parts.length) parts.push(now.lastReceived ? say("bar_received", { time: now.lastReceived }) : say("bar_idle"));
+  if (now.offline || (waiting && !now.status.reached)) parts.push(say("bar_offline"));
   return parts;
 }
 
 function look(now, conflicts, refused) {
   if (now.unstored || conflicts) return ["x-octagon", "bad"];
   if (refused || now.signIn) return ["exclamation-triangle", "warn"];
-  if (!now.items.length) return ["cloud-check", "good"];
+  if (!now.items.length && !now.halfDone && !now.offline) return ["cloud-check", "good"];
   return now.status.sending ? ["cloud-upload", "calm"] : ["tablet", "calm"];
 }
 

@@ -46,6 +46,11 @@ export function ask(title, text, yes, no, kind = "") {
         no ? button(no, () => dialog.close(""), { class: "button button-big" }) : null,
       ),
     );
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+      event.preventDefault();
+      dialog.close("yes");
+    });
     dialog.addEventListener("close", () => {
       dialog.remove();
       answered(dialog.returnValue === "yes");

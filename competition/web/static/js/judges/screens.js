@@ -9,7 +9,7 @@ import { carryOut, unsentScreen } from "./trouble.js";
 
 const DRAFT_AFTER = 4_000;
 const main = document.querySelector("#main");
-export const world = { stages: {}, heard: 0, sheet: null, place: "", deeds: {} };
+export const world = { stages: {}, heard: 0, sheet: null, place: "", signIn: false, deeds: {} };
 const drafts = new Map(); // sheet → when its half-done marks are sent on
 let turn = 0;
 
@@ -111,7 +111,7 @@ function unsent() {
   const round = (item) => rounds().find((one) => one.key === item.round && one.slug === item.slug);
   const fixed = async (item) => [await kept.fix(item.seq), kept.place.device];
   const takeOut = async () => carryOut(await Promise.all(kept.queued().map((item) => kept.fix(item.seq))), kept.place.device);
-  return unsentScreen(items, kept.queued().length - items.length, round, { upload: world.deeds.upload, carryOut: takeOut, choose: world.deeds.choose, giveUp: world.deeds.giveUp, fixed });
+  return unsentScreen(items, kept.queued().length - items.length, round, { signIn: world.signIn, upload: world.deeds.upload, carryOut: takeOut, choose: world.deeds.choose, giveUp: world.deeds.giveUp, fixed });
 }
 
 // A sheet on the screen is never built anew while the judge may type on it: it takes the news in.
@@ -158,7 +158,7 @@ function trouble(state, paper) {
 function sent(sheet, paper, waiting) {
   const place = { draw: paper.draw, time: sheet.received, number: sheet.number };
   return [
-    waiting || sheet.number ? h("p", { class: waiting ? "sent-waiting" : "sent-received" }, icon(waiting ? "tablet" : "cloud-check"), say(waiting ? "submitted_waiting" : "bar_received", place)) : null,
+    waiting || sheet.number ? h("p", { class: waiting ? "sent-waiting" : "sent-received" }, icon(waiting ? "tablet" : "cloud-check"), say(!waiting ? "bar_received" : world.signIn ? "submitted_sign_in" : "submitted_waiting", place)) : null,
     !waiting && sheet.number ? h("p", { class: "sent-number" }, say("receipt_number"), " ", h("span", { class: "code" }, sheet.number)) : null,
     !waiting && sheet.distance ? h("p", { class: "notice notice-warn" }, icon("exclamation-triangle"), say("distance", sheet)) : null,
   ];
@@ -177,9 +177,13 @@ function acts(key) {
       clearTimeout(drafts.get(key));
       drafts.set(key, setTimeout(saveDraft, DRAFT_AFTER, key));
       aroundSheet();
+      world.deeds.edited();
     },
     closeEdit: () => kept.closeEdit(key).catch(() => {}),
-    undo: () => kept.undo(key).catch(() => {}),
+    undo: () => {
+      kept.undo(key).catch(() => {});
+      world.deeds.edited();
+    },
     submit: async (state, marks, reason) => {
       clearTimeout(drafts.get(key));
       await kept.enqueue(key, state, marks, reason).catch(() => {});

@@ -8,7 +8,7 @@ export function unsentScreen(items, others, round, act) {
   const conflicts = items.filter((item) => item.problem?.kind === "conflict");
   return [
     h("h1", {}, say("unsent_title")),
-    h("p", { class: "lead-text" }, say(items.length ? "unsent_text" : "unsent_none")),
+    h("p", { class: "lead-text" }, say(!items.length ? "unsent_none" : act.signIn ? "unsent_text_sign_in" : waiting.length ? "unsent_text" : "unsent_text_conflict")),
     others ? h("p", { class: "notice notice-warn" }, icon("exclamation-triangle"), say("others_unsent", { count: others })) : null,
     conflicts.map((item) => conflict(item, round(item), act)),
     h("ul", { class: "unsent" }, waiting.map((item) => line(item, round(item), act))),
@@ -92,8 +92,13 @@ export function carryOut(items, device) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// The session is over, the marks are not: ask for the PIN and go on.
-export async function signInAgain(resume, wrong = "") {
+// The session is over, the marks are not: ask for the PIN and go on. Who has none signs in as before.
+export async function signInAgain(resume, hasPin, wrong = "") {
+  if (!hasPin) {
+    const way = h("a", { class: "button button-primary button-big", href: "/sign-in?next=/judge/app" }, say("sign_in_by_name"));
+    await ask(say("sign_in_title"), h("div", { class: "stack" }, h("p", {}, say("sign_in_text_by_name")), h("p", {}, way)), say("guard_no"));
+    return null;
+  }
   const field = h("input", { id: "pin", class: "input", type: "password", inputmode: "numeric", autocomplete: "off", "aria-describedby": wrong ? "pin-error" : null, "aria-invalid": wrong ? "true" : null });
   const text = h(
     "div",
