@@ -22,7 +22,7 @@ from joserfc import jwk, jws
 from joserfc.errors import JoseError
 
 from certificates.errors import KeyUnfit
-from certificates.page import CHINA, NAMES
+from certificates.page import CHINA, NAMES, SPECIMEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,7 +153,7 @@ def _claims(facts: Facts, did: str) -> dict[str, object]:
         "@context": list(CONTEXT),
         "id": facts.verify_url,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": NAMES[facts.kind][0],
+        "name": _said(facts, NAMES[facts.kind][0]),
         "issuer": {"id": did, "type": ["Profile"], "name": facts.issuer},
         "validFrom": begun.isoformat(),
         "credentialSubject": _subject(facts, did, identity),
@@ -162,6 +162,11 @@ def _claims(facts: Facts, did: str) -> dict[str, object]:
         "sub": identity,
         "nbf": int(begun.timestamp()),
     }
+
+
+def _said(facts: Facts, text: str) -> str:
+    """What software shows first: of a specimen it says so, as the paper does."""
+    return f"{SPECIMEN} · {text}" if facts.specimen else text
 
 
 def _subject(facts: Facts, did: str, identity: str) -> dict[str, object]:
@@ -194,7 +199,9 @@ def _achievement(facts: Facts, did: str) -> dict[str, object]:
         "type": ["Achievement"],
         "achievementType": "Certification" if facts.kind == "level" else "Award",
         "name": stated,
-        "description": " · ".join(text for text in (name, facts.occupation, facts.contest) if text),
+        "description": _said(
+            facts, " · ".join(text for text in (name, facts.occupation, facts.contest) if text)
+        ),
         "criteria": {"narrative": facts.contest or facts.occupation},
         "humanCode": facts.kind,
     }

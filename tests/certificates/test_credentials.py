@@ -76,6 +76,15 @@ def test_it_states_the_facts_but_never_the_identity_number(kind, signer):
     assert facts.document_number not in json.dumps(claims)
 
 
+@pytest.mark.parametrize("specimen", [True, False])
+def test_what_is_shown_first_says_that_it_is_a_specimen(facts, signer, specimen):
+    facts = replace(facts, specimen=specimen)
+    claims = read(credential(facts, did=DID, signer=signer), signer.certificate.public_key())
+    shown = claims["name"], claims["credentialSubject"]["achievement"]["description"]
+    assert [text.startswith("样张 SPECIMEN · ") for text in shown] == [specimen, specimen]
+    assert facts_in(claims)["level"] == facts.level
+
+
 def test_equal_facts_give_an_equal_credential(facts, signer):
     tokens = {credential(facts, did=DID, signer=signer) for _ in range(3)}
     assert len(tokens) == 1
