@@ -145,8 +145,8 @@ def visible(viewer: Viewer, thing: str, state: str, *, owner_id: int | None = No
 
     Things: ``contest`` (that it exists), ``results`` (published versions), ``history`` (that there
     were versions and what became of them, without any of their figures), ``own_scores`` and
-    ``own_certificates`` (of the entrant ``owner_id``), ``live_ranking``, ``names`` (whom a draw
-    number stands for).
+    ``own_certificates`` (of the entrant ``owner_id``; who was handed one keeps it while the result
+    is corrected), ``live_ranking``, ``names`` (whom a draw number stands for).
     """
     own = viewer.entrant_id is not None and viewer.entrant_id == owner_id
     gates = {
@@ -154,7 +154,7 @@ def visible(viewer: Viewer, thing: str, state: str, *, owner_id: int | None = No
         "results": state in _PUBLISHED,
         "history": state != "setup",
         "own_scores": own and state in _PUBLISHED,
-        "own_certificates": own and state in {"final", "certified"},
+        "own_certificates": own and state != "setup",
         "live_ranking": may(viewer.roles, "ranking:see", state),
         "names": not viewer.roles.isdisjoint({"organiser", "clerk", "supervisor"}),
     }

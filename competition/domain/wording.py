@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from competition.domain.entrants.levels import LEVELS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,15 +35,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{round} {score} 分，未达到合格线 {pass_mark} 分",
     ),
     "not_eligible": ("not eligible: {reason}", "不符合晋升资格：{reason}"),
-    "holds_level": ("already holds level {held}", "已持有 {held} 级证书"),
-    "above_held": ("level {level} is above level {held} held", "{level} 级高于已持有的 {held} 级"),
+    "holds_level": ("already holds level {held}", "已持有{held}证书"),
+    "above_held": ("level {level} is above level {held} held", "{level}高于已持有的{held}"),
     "raised": (
         "holds level {held}, raised to level {level}",
-        "已持有 {held} 级，晋升一级至 {level} 级",
+        "已持有{held}，晋升一级至{level}",
     ),
     "no_highest_left": (
         "already holds level {held}, there is none above it",
-        "已持有 {held} 级证书，其上再无等级",
+        "已持有{held}证书，其上再无等级",
     ),
     "no_marks": ("{round} has no mark", "{round} 尚无评分"),
     "sheet_incomplete": (
@@ -59,6 +61,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 
 def worded(code: str, params: Mapping[str, object], language: str = "en") -> str:
-    """The sentence of ``code`` filled with ``params``; ``language`` is ``en`` or ``zh``."""
+    """The sentence of ``code`` filled with ``params``; ``language`` is ``en`` or ``zh``.
+
+    Levels are numbers in English (``level 2``) and names in Chinese (``二级/技师``), as there
+    certificates write them.
+    """
     english, chinese = SENTENCES[code]
-    return (chinese if language.startswith("zh") else english).format_map(params)
+    if not language.startswith("zh"):
+        return english.format_map(params)
+    levels = {name: _level(params[name]) for name in ("held", "level") if name in params}
+    return chinese.format_map({**params, **levels})
+
+
+def _level(level: object) -> str:
+    return next((name for number, name in LEVELS.items() if str(number) == str(level)), str(level))

@@ -6,6 +6,7 @@ versions use the same words for it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -68,6 +69,9 @@ CONTEST_STATES = {
 }
 
 
+_UNIT = re.compile(r"(?<=\d) (?=分)")  # a figure and its unit stay on one line
+
+
 def init_app(app: Flask) -> None:
     """Give the templates the words."""
     app.jinja_env.globals.update(
@@ -128,7 +132,7 @@ def reason_word(reason: Mapping[str, Any], names: Mapping[str, Mapping[str, str]
         titles = names.get(lists.get(name) or name)
         if titles:
             params[name] = _titles(value, titles)
-    return worded(reason["code"], params, i18n.language())
+    return _UNIT.sub("\u00a0", worded(reason["code"], params, i18n.language()))
 
 
 def _titles(keys: str, titles: Mapping[str, str]) -> str:

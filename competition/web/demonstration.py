@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 ROLES = {
-    "organiser": _l("组织方：规则、选手、评分进度、排名、公布、发证"),
+    "organiser": _l("组织者：规则、选手、评分进度、排名、公布、发证"),
     "chief_judge": _l("裁判长：评分进度、扣分、退回评分表"),
     "judge": _l("评委：在平板上评分、签字确认"),
     "clerk": _l("录分员：独立录入理论成绩"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -33,7 +34,14 @@ def browser_type_launch_args():
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """The base address of a program that has something on every page."""
-    folder = tmp_path_factory.mktemp("site")
+    with serving(tmp_path_factory.mktemp("site"), everything_and_people) as (base, named):
+        NAMED.update(named)
+        yield base
+
+
+@contextmanager
+def serving(folder, fill):
+    """A program on a port of its own, filled by ``fill(settings)``: its address, what that told."""
     settings = Settings(
         home=folder,
         database_url=f"sqlite:///{folder}/site.sqlite3",
@@ -46,28 +54,41 @@ def site(tmp_path_factory):
     app = create_app(settings)
     app.config.update(RATELIMIT_ENABLED=False)
     with ThreadPoolExecutor(1) as elsewhere:  # signing wants no event loop around it
-        NAMED.update(elsewhere.submit(_filled, app, settings).result())
+        told = elsewhere.submit(_filled, app, settings, fill).result()
     server = Server(app, None)
     server.start()
-    yield server.base
-    server.kill()
-    with app.app_context():
-        db.engine.dispose()
+    try:
+        yield server.base, told
+    finally:
+        server.kill()
+        with app.app_context():
+            db.engine.dispose()
 
 
-def _filled(app, settings):
+def _filled(app, settings, fill):
     with app.app_context():
         db.create_all()
-        _people()
-        named = everything(settings)
+        told = fill(settings)
         db.session.remove()
-    return named
+    return told
+
+
+def everything_and_people(settings):
+    """Something on every page, and somebody for every page."""
+    _people()
+    return everything(settings)
+
+
+def first_entrant():
+    """The entrant 001, whom ``CODE`` signs in."""
+    first = db.session.scalar(db.select(Entrant).where(Entrant.number == "001"))
+    first.access_digest = access_code.digest(CODE)
+    return first
 
 
 def _people():
     contest = results.full(6)
-    first = db.session.scalar(db.select(Entrant).where(Entrant.number == "001"))
-    first.access_digest, first.consented_at = access_code.digest(CODE), scenes.NOON
+    first_entrant().consented_at = scenes.NOON
     db.session.commit()
     results.published(contest)
     results.published(contest, reason="复核更正")

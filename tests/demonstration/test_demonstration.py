@@ -9,6 +9,7 @@ from competition.app import create_app
 from competition.cli.demonstration.finished import ABSENT, DISQUALIFIED
 from competition.cli.demonstration.marks import spread_over, totals
 from competition.cli.demonstration.roster import roster
+from competition.domain import identity
 from competition.exchange.presets import preset
 from competition.models import db
 from competition.models.audit import AuditLine
@@ -30,7 +31,8 @@ def test_nobody_in_the_roster_can_be_real():
     assert len(people) == 36
     assert len({one.line.name for one in people}) == 36
     assert all(one.line.document_number.startswith("99") for one in people)
-    assert all(one.line.phone.startswith("100") for one in people)
+    assert all(one.line.phone.startswith("0570-0000") for one in people)
+    assert all(identity.clean_phone(one.line.phone) == one.line.phone for one in people)
 
 
 @pytest.mark.parametrize("one", [one for one in roster() if one.case], ids=lambda one: one.number)

@@ -15,6 +15,7 @@ from competition.models.certificates import Certificate, Download
 from competition.models.contest import Proposal
 from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
+from competition.queries.publishing.results import current
 from competition.services.certificates import ending, making, pictures
 from competition.storage import store
 from tests import scenes, scenes_issuing
@@ -224,11 +225,21 @@ def test_the_holder_downloads_their_own_and_nobody_else_s(client, issued):
 
 
 @pytest.mark.parametrize("state", ["provisional", "reviewed"])
-def test_a_step_back_takes_certificates_out_of_the_holder_s_sight(client, contest, issued, state):
+def test_a_step_back_leaves_a_certificate_with_its_holder_and_says_so(
+    client, contest, issued, state
+):
     contest.state = state
+    if state == "reviewed":
+        version = current(contest.id)
+        version.standing, version.ended_at, version.ended_reason = "withdrawn", NOON, "漏计一张"
+        issued[0].flagged = "result_withdrawn"
     db.session.commit()
     own(client, issued[0])
-    assert client.get(f"/me/certificates/{issued[0].id}.pdf").status_code == 404
+    assert client.get(f"/me/certificates/{issued[0].id}.pdf").status_code == 200
+    said = state == "reviewed"
+    page = client.get("/me/").text
+    assert ("原因：漏计一张" in page, "已颁发的证书暂时有效" in page) == (said, said)
+    assert ("可能随后被取代或撤销" in client.get(f"/v/{issued[0].code}").text) == said
 
 
 def test_a_revoked_certificate_is_no_longer_handed_to_its_holder(client, contest, issued):

@@ -12,9 +12,9 @@ from typing import Final
 from competition.domain import identity
 from competition.domain.entrants.line import RosterLine
 
-# No province has the code 99, and no mobile number begins with 100: neither can be a real person's.
+# No province has the code 99, and no subscriber's number begins with 0: neither can be a real one.
 NOWHERE: Final = "999999"
-NOBODY_CALLS: Final = "1000000"
+NOBODY_CALLS: Final = "0570-0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _invented(row: dict[str, str]) -> Invented:
         number=row["number"],
         employer=row["employer"],
         document_number=identity.check_identity_number(number, date(2023, 9, 1)),
-        phone=f"{NOBODY_CALLS}0{row['number']}",
+        phone=f"{NOBODY_CALLS}{row['number']}",
         held_level=int(row["held_level"]) if row["held_level"] else None,
         consent=row["consent"] == "yes",
     )

@@ -233,7 +233,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "mark_off_step": (
         "mark {found} is not a multiple of the step {step}",
-        "评分 {found} 不是步长 {step} 的倍数",
+        "评分 {found} 不是最小计分单位 {step} 的整数倍",
     ),
     "mark_twice": (
         "the same mark already stands on line {first_line}",

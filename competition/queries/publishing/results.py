@@ -81,6 +81,12 @@ def current(
     return found
 
 
+def taken_back(contest_id: int) -> ResultVersion | None:
+    """The newest version where it was withdrawn and nothing was published since, else none."""
+    newest = next(iter(versions(contest_id)), None)
+    return newest if newest and newest.standing == "withdrawn" else None
+
+
 def version(contest_id: int, number: int | None) -> ResultVersion:
     """The version of that number, or the one that counts. Raises NotFound."""
     if number is None:

@@ -80,6 +80,7 @@ def _page(form: ObjectionForm) -> str:
         "contestants/home.html",
         version=version,
         line=line,
+        taken_back=None if version else results.taken_back(g.contest.id),
         account_of=line.explanation if line else None,
         objections=objections.of_entrant(g.entrant.id),
         may_object=_may_object(version),

@@ -57,7 +57,13 @@ def _photos(version_id: int) -> dict[str, str]:
 @blueprint.get("/c/<slug>/board")
 @allow(ANYONE)
 def board() -> ResponseReturnValue:
-    """The published ranking for a projector, page by page; it can be made to stand still."""
+    """The published ranking for a projector, page by page; it can be made to stand still.
+
+    Before there is one the board waits, with status 404, and shows it by itself.
+    """
+    if not visible(g.viewer, "results", g.contest.state):
+        taken_back = queries.taken_back(g.contest.id)
+        return render_template("public/board_none.html", taken_back=taken_back), 404
     published = _on_the_board()
     parts = by_group(published.rules, queries.public_lines(published.version.id))
     return render_template(

@@ -52,7 +52,7 @@ class CriterionPart(Row):
     key = HiddenField()
     title = StringField(_l("评分项"), validators=NAME)
     full_mark = StringField(_l("满分"), validators=FULL_MARK)
-    step = StringField(_l("步长"), validators=STEP)
+    step = StringField(_l("最小计分单位"), validators=STEP)
 
 
 class RoundPart(Row):

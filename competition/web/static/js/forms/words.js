@@ -24,3 +24,6 @@ document.addEventListener("invalid", (event) => {
 }, true);
 document.addEventListener("input", forget);
 document.addEventListener("change", forget);
+
+// A form that came back: who listens hears what is wrong first, who looks is shown it.
+document.querySelector(".error-summary")?.focus();
