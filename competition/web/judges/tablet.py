@@ -27,6 +27,7 @@ MODULES = (
     "kept",
     "keypad",
     "list",
+    "looks",
     "qr",
     "queue",
     "screens",

@@ -43,6 +43,8 @@ WORDS = {
     "round_closed": _l("本轮次尚未开放评分，已打的分会先存在本机。"),
     "to_sign": _l("核对与签字"),
     "to_list": _l("名单"),
+    "switch_failed": _l("现在不能切换语言"),
+    "switch_failed_text": _l("切换语言要有网络。评分不受影响，都在本机。"),
     "total": _l("合计"),
     "full": _l("满分 {full}"),
     "range": _l("0–{full} 分"),

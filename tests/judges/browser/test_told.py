@@ -52,3 +52,48 @@ def test_enter_answers_a_question(tablet, server):
     tablet.press("#recuse-reason", "Enter")
     expect(bar(tablet)).to_have_text(RECEIVED)
     assert server.paper("1").state == "recused"
+
+
+def test_the_language_changes_on_the_tablet_and_what_was_typed_stays(tablet):
+    open_sheet(tablet)
+    tablet.fill("#mark-law", "7")
+    tablet.click("#language")
+    expect(tablet.locator("html")).to_have_attribute("lang", "en")
+    expect(tablet.locator(".sheet-draw .figures")).to_have_text("1")
+    expect(tablet.locator("#mark-law")).to_have_value("7")
+    tablet.click("#language")
+    expect(tablet.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_large_print_needs_no_network_and_a_language_says_that_it_does(tablet):
+    tablet.context.set_offline(True)
+    tablet.get_by_role("button", name="大字版").click()
+    expect(tablet.locator("html")).to_have_class("big-text")
+    tablet.click("#language")
+    expect(tablet.get_by_role("dialog")).to_contain_text("现在不能切换语言")
+    tablet.keyboard.press("Escape")
+    tablet.reload()
+    expect(tablet.get_by_role("button", name="大字版", pressed=True)).to_be_visible()
+    expect(tablet.locator("html")).to_have_class("big-text")
+
+
+def test_the_rounds_of_a_day_say_how_far_each_is(page, server):
+    def two_rounds(route):
+        told = route.fetch()
+        day = told.json()
+        day["rounds"].append(day["rounds"][0] | {"id": 999, "key": "final", "title": "决赛"})
+        route.fulfill(response=told, json=day)
+
+    page.route("**/assignment.json", two_rounds)
+    page.goto(f"{server.base}/sign-in")
+    page.fill("#username", "j1")
+    page.fill("#password", scenes.PASSWORD)
+    page.locator("main button").click()
+    page.goto(f"{server.base}/judge/app")
+    counts = page.locator(".round-count")
+    expect(counts).to_have_text(["已完成 0 / 3", "已完成 0 / 3"])
+    page.locator(".round-card").first.click()
+    submit(page)
+    expect(bar(page)).to_have_text(RECEIVED)
+    page.goto(f"{server.base}/judge/app#/")
+    expect(counts).to_have_text(["已完成 1 / 3", "已完成 0 / 3"])

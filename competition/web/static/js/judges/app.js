@@ -2,6 +2,7 @@
 import { paint } from "./bar.js";
 import { button, h, say } from "./dom.js";
 import * as kept from "./kept.js";
+import { watchLooks } from "./looks.js";
 import * as queue from "./queue.js";
 import { aroundSheet, paintClock, refresh, relist, saveDraft, saveDrafts, show, user, world } from "./screens.js";
 import { signInAgain, tell } from "./trouble.js";
@@ -155,6 +156,7 @@ function watchVersion() {
 async function start() {
   watchVersion();
   watchBar();
+  watchLooks();
   navigator.storage?.persist?.();
   if (await alone(elsewhere)) return begin();
   elsewhere();

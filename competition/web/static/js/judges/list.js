@@ -25,22 +25,27 @@ export function done(state) {
   return DONE.has(state) || ["waiting", "returned", "absent", "withdrawn", "disqualified"].includes(state);
 }
 
-export function roundsScreen(rounds) {
+// `standings`: how the sheets of each round stand, in the order of the rounds.
+export function roundsScreen(rounds, standings) {
   return [
     h("h1", {}, say("rounds_title")),
     rounds.length ? null : h("p", { class: "muted" }, say("no_rounds")),
     h(
       "div",
       { class: "round-cards" },
-      rounds.map((round) =>
-        h(
+      rounds.map((round, place) => {
+        const all = standings[place].length;
+        const finished = standings[place].filter(done).length;
+        return h(
           "a",
           { class: "card-plain card-accent round-card round-link", href: `#/${round.id}` },
           h("p", { class: "eyebrow" }, round.contest),
           h("h2", {}, round.title),
           h("p", { class: "round-seat" }, say("seat", round)),
-        ),
-      ),
+          h("p", { class: "round-count figures" }, say("progress", { done: finished, all })),
+          h("progress", { class: "round-progress", value: finished, max: all || 1, "aria-hidden": "true" }),
+        );
+      }),
     ),
   ];
 }

@@ -84,7 +84,7 @@ function draw(asked) {
   if (moved && world.sheet) saveDraft(keyOf(world.sheet.round, world.sheet.paper));
   world.place = place;
   document.querySelector("#who").textContent = kept.place.assignment?.user.name ?? "";
-  document.querySelector("#where").textContent = round ? round.title : say("rounds_title");
+  document.querySelector("#where").textContent = round ? round.title : "";
   document.body.classList.toggle("on-sheet", Boolean(paper));
   if (paper) return drawSheet(round, paper, moved);
   world.sheet = null;
@@ -96,7 +96,7 @@ function draw(asked) {
 function screen(id, round) {
   if (!kept.place.assignment) return nobody();
   if (id === "unsent") return unsent();
-  if (!round) return roundsScreen(rounds());
+  if (!round) return roundsScreen(rounds(), rounds().map(standings));
   const found = standings(round);
   world.listed = found.join();
   return listScreen(round, found, round.papers.map((paper) => kept.sheet(keyOf(round, paper))), world.stages[round.id]);
