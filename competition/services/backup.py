@@ -7,6 +7,7 @@ not at all, and only counts as put back when the database gives the same checksu
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -81,10 +82,14 @@ def _write_tables(file: archive.Archive) -> None:
 
 
 def _write_files(file: archive.Archive, step: Step) -> None:
-    """After the tables: files are kept before their rows, so each that a row names is there."""
+    """After the tables: files are kept before their rows, so each that a row names is there.
+
+    Only one that is erased meanwhile, as personal data are, is not: nobody wants it kept.
+    """
     names = list(storage.store().keys())
     for done, name in enumerate(names, start=1):
-        file.add(FILES + name, storage.store().get(name))
+        with suppress(storage.StoredFileMissing):
+            file.add(FILES + name, storage.store().get(name))
         step(done, len(names))
 
 

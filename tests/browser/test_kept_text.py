@@ -52,7 +52,7 @@ def test_text_is_there_after_the_session_ran_out_and_gone_once_filed(own):
     expect(own.locator("#kept-note")).to_be_visible()
     own.locator("#objection form button.button-primary").click()
     expect(own.locator("#objection .quote")).to_have_text(TEXT)
-    assert own.evaluate("sessionStorage.length") == 0
+    own.wait_for_function("sessionStorage.length === 0")
 
 
 @pytest.mark.browser
@@ -61,4 +61,4 @@ def test_signing_out_leaves_nothing_behind(own):
     assert own.evaluate("sessionStorage.length") == 1
     own.locator("[data-sign-out] button").click()
     expect(own.locator("#code")).to_be_visible()
-    assert own.evaluate("sessionStorage.length") == 0
+    own.wait_for_function("sessionStorage.length === 0")

@@ -54,9 +54,8 @@ class Installation:
     def command(self, *arguments, **options):
         """Start ``competition …``."""
         call = [sys.executable, "-m", "competition.cli", *map(str, arguments)]
-        return subprocess.Popen(
-            call, env=self.environ, cwd=self.home, stdout=self.log, stderr=self.log, **options
-        )
+        usual = {"env": self.environ, "stdout": self.log, "stderr": self.log}
+        return subprocess.Popen(call, cwd=self.home, **(usual | options))
 
     def start(self):
         for name, arguments in self.parts.items():
@@ -99,11 +98,12 @@ class Installation:
         part = self.running[name]
         _kill(part.pid)
         part.wait()
-        self._await_port()
+        if name != "worker":
+            self._await_port()
         self._start(name, self.parts[name])
 
     def _await_port(self):
-        """The children of a killed server end by themselves; until then they hold its port."""
+        """The children of a killed web server end by themselves; until then they hold its port."""
         deadline = time.monotonic() + PATIENCE
         while any(_listens(self.port)) and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""A hall at work while its processes are killed: judges send, two people publish, one issues.
+"""A hall at work while its processes are killed: judges send, two publish, one issues, one keeps.
 
 ``weather`` runs it for some seconds and returns the counts; the same serves the quick test and the
 long run of ``benchmarks/faults.py``.
@@ -29,6 +29,7 @@ from tests import scenes, scenes_issuing, scenes_judging, scenes_results
 from tests.faults.counting import certificates_wrong, chain_wrong, versions_wrong
 from tests.faults.crowd import Issuer, Judge, Person, Publisher
 from tests.faults.installation import Installation
+from tests.faults.keeping import Keeper, put_back_wrong
 
 JUDGES, ENTRANTS, CONTESTS = 4, 6, 4
 STALE = timedelta(seconds=8)  # in which three certificates are made
@@ -45,6 +46,7 @@ class Counts:
     published: int = 0
     certificates: int = 0
     backups: int = 0
+    refused_backups: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -91,10 +93,11 @@ def weather(installation, people, kills, seed, *, pause=(0.5, 2.5), tell=silent)
     """
     over, counts = threading.Event(), Counts()
     judges, others = _crowd(installation.address, people, over)
-    for person in (*judges, *others):
+    keeper = Keeper(installation, installation.home / "kept", over, judges)
+    for person in (*judges, *others, keeper):
         person.start()
     for n, name in enumerate(
-        _kills(installation, kills, random.Random(seed), pause),  # noqa: S311 -- the same kills in each run
+        _kills(installation, keeper, kills, random.Random(seed), pause),  # noqa: S311 -- the same kills in each run
         start=1,
     ):
         counts.kills[name] += 1
@@ -107,7 +110,14 @@ def weather(installation, people, kills, seed, *, pause=(0.5, 2.5), tell=silent)
         counts.wrong += [f"{person.name_} goes on"] * person.is_alive() + person.errors
     counts.wrong += installation.ended_by_itself
     counts.published = sum(getattr(one, "published", 0) for one in others)
+    keeper.join(LAST_WORDS)
+    counts.wrong += ["the backup goes on"] * keeper.is_alive()
     _end_issuing(installation, people[1])
+    tell("the last backup, and back")
+    keeper.keep(keeper.folder / "last.zip")
+    counts.wrong += put_back_wrong(installation, keeper.taken[-1], installation.home / "after")
+    counts.wrong += keeper.errors
+    counts.backups, counts.refused_backups = len(keeper.taken), keeper.refused
     tell("counting")
     _count(counts, judges)
     return counts
@@ -122,13 +132,13 @@ def _crowd(address, people, over):
     return judges, [publisher, Issuer(address, "zhao", over, slugs=slugs)]
 
 
-def _kills(installation, kills, dice, pause):
+def _kills(installation, keeper, kills, dice, pause):
     """Everything that can be killed has its turn, in an order of the dice, and then again."""
     names = []
     for _ in range(kills):
         installation.wait()
         time.sleep(dice.uniform(*pause))
-        victims = installation.victims()
+        victims = installation.victims() | {"a backup": keeper.kill}
         names = names or dice.sample(sorted(victims), len(victims))
         name = names.pop()
         victims[name]()

@@ -11,7 +11,7 @@ from tests.faults.servers import Postgres
 from tests.faults.storm import stage, weather
 
 pytestmark = [pytest.mark.slow]
-SEED, KILLS = 20231020, 3
+SEED, KILLS = 20231020, 5
 
 
 def test_hall_with_a_database_server_through_a_storm(tmp_path):
@@ -23,4 +23,4 @@ def test_hall_with_a_database_server_through_a_storm(tmp_path):
         database.close()
     assert counts.wrong == []
     assert counts.kills["database"] == 1
-    assert min(counts.acknowledged, counts.published, counts.certificates) > 0
+    assert min(counts.acknowledged, counts.published, counts.certificates, counts.backups) > 0
