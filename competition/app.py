@@ -30,6 +30,7 @@ from competition.web import (
     signin,
 )
 from competition.web.account import own as own_account
+from competition.web.incoming import bodies
 from competition.web.watching import figures, health, logging
 from config import Settings, load
 
@@ -112,6 +113,7 @@ def _database(app: Flask, settings: Settings) -> None:
 
 
 def _web(app: Flask, settings: Settings) -> None:
+    bodies.init_app(app)
     CSRFProtect(app)
     signin.init_app(app, settings)
     limits.limiter.init_app(app)
