@@ -55,10 +55,31 @@ def here() -> str:
     The answer to a form that has no page of its own is seen again where the form stands.
     """
     if request.method not in {"GET", "HEAD"} and not _is_page(request.path):
-        before = urlsplit(request.referrer or "/")
-        return before.path if before.netloc == request.host and _is_page(before.path) else "/"
+        before = came_from().partition("?")[0]
+        return before if _is_page(before) else "/"
     asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return request.path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def came_from() -> str:
+    """The page of this site on which the visitor was, with its query; else the start page."""
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
+    path = before._replace(scheme="", netloc="", fragment="").geturl()
+    return path if before.netloc == request.host and is_own(path) else "/"
+
+
+def is_own(address: str) -> bool:
+    """Whether it is a path of this site, so that going there leads nobody to another one."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")):
+        return False
+    try:
+        parts = urlsplit(address)  # which leaves out tabs and line ends, as browsers do
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
 
 
 def _is_page(path: str) -> bool:

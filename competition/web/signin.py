@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlencode
 
 from flask import abort, g, redirect, request, session
 from flask_security import (
@@ -23,13 +24,14 @@ from competition.domain.errors import NotAllowed
 from competition.models import sealed
 from competition.models.base import commit_of_others, db
 from competition.models.staff import Role, User, WebAuthn
+from competition.web import pages
 from competition.web.account.passkeys import Passkeys
 from competition.web.account.passwords import Passwords, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Flask
+    from flask import Flask, Request
     from flask.typing import ResponseReturnValue
 
     View = TypeVar("View", bound=Callable[..., Any])
@@ -43,6 +45,11 @@ FRESH = timedelta(minutes=15)
 # Tests make hundreds of accounts; nothing else ever runs with this.
 CHEAP_HASH = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 ENTRANT_SESSION, CARD_SESSION = "entrant", "card"
+# The library reads a cookie that outlives the session, under the name in the settings. No cookie
+# can be called this: what stands before the first "=" is its name.
+NO_COOKIE = "="
+KEPT_TO_REMEMBER = ("_remember", "_remember_seconds")
+WITH_NEXT = frozenset({"security.login", "security.verify"})
 
 
 class Datastore(SQLAlchemyUserDatastore):
@@ -81,10 +88,8 @@ def _password_options(settings: Settings) -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_I18N_DIRNAME": WORDING,
         "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH,
-        "REMEMBER_COOKIE_DURATION": timedelta(hours=16),
-        "REMEMBER_COOKIE_HTTPONLY": True,
-        "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "REMEMBER_COOKIE_NAME": NO_COOKIE,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
     }
 
 
@@ -136,8 +141,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Hook into ``app``; the templates of the library are overridden in ``templates/security``."""
     app.config.update(options(settings))
     Security(app, datastore, webauthn_util_cls=Passkeys, password_util_cls=Passwords)
+    app.login_manager.request_loader(_nobody)  # type: ignore[attr-defined]  # set by the library
     app.view_functions["security.two_factor_rescue"] = _no_mail
     app.before_request(_refuse_unfit)
+    app.before_request(_refuse_elsewhere)
     user_authenticated.connect(_forget_visitor, app)
     password_changed.connect(chosen, app)
 
@@ -153,14 +160,33 @@ def _refuse_unfit() -> None:
         abort(400)  # the library takes any JSON for a form, and fails on what is none
 
 
+def _refuse_elsewhere() -> ResponseReturnValue | None:
+    """Whoever shall be led to another site signs in without being led.
+
+    The library would refuse the right password, which counts as a guess.
+    """
+    wanted = request.args.getlist("next") + request.form.getlist("next")
+    if request.endpoint not in WITH_NEXT or all(not one or pages.is_own(one) for one in wanted):
+        return None
+    asked = [(name, one) for name, one in request.args.items(multi=True) if name != "next"]
+    return redirect(request.path + (f"?{urlencode(asked)}" if asked else ""))
+
+
+def _nobody(_request: Request) -> None:
+    """The library gives out tokens that no sign-out ends; ours are those of the interface."""
+
+
 def _no_mail() -> ResponseReturnValue:
     """The library's rescue by mail is not offered: there are recovery codes, and the operator."""
     return abort(404)
 
 
 def _forget_visitor(_app: Flask, **_about: object) -> None:
-    """Whatever a session held before somebody signed in may have been planted: its token too."""
-    for name in ("csrf_token", ENTRANT_SESSION, CARD_SESSION):
+    """Whatever a session held before somebody signed in may have been planted: its token too.
+
+    Also what ``remember=y``, posted by hand, asks for: no page offers it.
+    """
+    for name in ("csrf_token", ENTRANT_SESSION, CARD_SESSION, *KEPT_TO_REMEMBER):
         session.pop(name, None)
     g.pop("csrf_token", None)
 
@@ -172,6 +198,6 @@ def fresh(view: View) -> View:
     def asked(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 -- whatever the view takes
         if check_and_update_authn_fresh(FRESH, FRESH, "session"):
             return view(*arguments, **named)
-        return redirect(url_for_security("verify", next=request.referrer or "/"))
+        return redirect(url_for_security("verify", next=pages.came_from()))
 
     return cast("View", asked)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import redirect, request
 
-from competition.web import i18n
+from competition.web import i18n, pages
 from competition.web.guards import ANYONE, allow
 from competition.web.public.blueprint import blueprint
 
@@ -21,7 +20,8 @@ YEAR_SECONDS = 365 * 24 * 3600
 @allow(ANYONE)
 def preferences() -> ResponseReturnValue:
     """Keep the choice and go back to the page that it was made on."""
-    answer = redirect(_own_path(request.args.get("back", "/")))
+    back = request.args.get("back", "/")
+    answer = redirect(back if pages.is_own(back) else "/")
     language = request.args.get("language")
     if language in i18n.LANGUAGES:
         answer.set_cookie(i18n.COOKIE_LANGUAGE, language, YEAR_SECONDS, samesite="Lax")
@@ -30,10 +30,3 @@ def preferences() -> ResponseReturnValue:
             i18n.COOKIE_BIG_TEXT, request.args["big_text"], YEAR_SECONDS, samesite="Lax"
         )
     return answer
-
-
-def _own_path(address: str) -> str:
-    """``address`` if it is a path of this site, else the start page: no open redirect."""
-    parts = urlsplit(address)
-    own = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if own and not parts.scheme and not parts.netloc else "/"
