@@ -30,7 +30,7 @@ from competition.web import (
     signin,
 )
 from competition.web.account import own as own_account
-from competition.web.incoming import bodies
+from competition.web.incoming import bodies, sessions
 from competition.web.watching import figures, health, logging
 from config import Settings, load
 
@@ -115,6 +115,7 @@ def _database(app: Flask, settings: Settings) -> None:
 def _web(app: Flask, settings: Settings) -> None:
     bodies.init_app(app)
     CSRFProtect(app)
+    sessions.init_app(app)  # before the sign-in, which asks who is signed in
     signin.init_app(app, settings)
     limits.limiter.init_app(app)
     i18n.babel.init_app(app, locale_selector=i18n.locale)

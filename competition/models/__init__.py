@@ -8,6 +8,7 @@ from competition.models import (
     job,
     judging,
     results,
+    sessions,
     staff,
     upload,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "job",
     "judging",
     "results",
+    "sessions",
     "staff",
     "transaction",
     "upload",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer
 from competition.models.base import db
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
+from competition.models.sessions import EndedSession, digest
 from competition.models.staff import Membership, User
 from competition.queries.contests import named
 
@@ -50,10 +51,23 @@ def contests_of(user_id: int, wanted: str = "") -> dict[Contest, list[str]]:
     return roles
 
 
-def entrant_of_session(entrant_id: int, epoch: int) -> Entrant | None:
-    """The entrant whose session this is; none once the access code was changed or withdrawn."""
-    entrant = db.session.get(Entrant, entrant_id)
-    return entrant if entrant and entrant.session_epoch == epoch else None
+def session_ended(name: str) -> bool:
+    """Whether the session of that name was signed out."""
+    wanted = select(EndedSession.digest).where(EndedSession.digest == digest(name))
+    return db.session.scalar(wanted) is not None
+
+
+def entrant_of_session(entrant_id: int, epoch: int, name: str = "") -> Entrant | None:
+    """The entrant whose session this is.
+
+    None once the access code was changed or withdrawn, or the session of that ``name`` signed out.
+    """
+    ended = select(EndedSession.digest).where(EndedSession.digest == digest(name))
+    return db.session.scalar(
+        select(Entrant).where(
+            Entrant.id == entrant_id, Entrant.session_epoch == epoch, ~ended.exists()
+        )
+    )
 
 
 def may_create_contests(user_id: int) -> bool:

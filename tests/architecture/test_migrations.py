@@ -33,4 +33,4 @@ def test_migrations_equal_models():
 
 @pytest.mark.usefixtures("migrated")
 def test_migrated_database_is_at_the_newest_revision():
-    assert present() == newest() == "0017"
+    assert present() == newest() == "0018"

@@ -14,6 +14,7 @@ from competition.web.contestants.blueprint import blueprint
 from competition.web.contestants.forms import SignInForm
 from competition.web.errors import sentence
 from competition.web.guards import ANYONE, ENTRANT_SESSION, allow
+from competition.web.incoming import sessions
 from competition.web.limits import account, account_and_address, failed, limiter
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def sign_in() -> ResponseReturnValue:
     entrant = _entrant(form) if form.validate_on_submit() else None
     if entrant:
         session.permanent = True
-        session[ENTRANT_SESSION] = [entrant.id, entrant.session_epoch]
+        _forget()
+        session[ENTRANT_SESSION] = [entrant.id, entrant.session_epoch, sessions.new_name()]
         return redirect(url_for("contestants.home"))
     page = render_template("contestants/sign_in.html", form=form)
     return page, 422 if form.errors else 200
@@ -47,8 +49,15 @@ def sign_in() -> ResponseReturnValue:
 @allow(ANYONE)
 def sign_out() -> ResponseReturnValue:
     """Forget who this is."""
-    session.pop(ENTRANT_SESSION, None)
+    _forget()
     return redirect(url_for("contestants.sign_in"))
+
+
+def _forget() -> None:
+    """Whoever copied the cookie is out as well; sessions of earlier releases have no name."""
+    _entrant_id, _epoch, *names = session.pop(ENTRANT_SESSION, None) or (0, 0)
+    for name in names:
+        sessions.end(name)
 
 
 def _form() -> SignInForm:

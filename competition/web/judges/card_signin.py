@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import jsonify, redirect, render_template, request, session, url_for
 from flask_limiter.util import get_remote_address
-from flask_security import login_user, verify_password
+from flask_security import current_user, login_user, logout_user, verify_password
 from werkzeug.exceptions import BadRequest
 
 from competition.domain.errors import NotAllowed
@@ -108,6 +108,8 @@ def _right(pin: str, user: User) -> bool:
 
 
 def _sign_in(user: User, device: str | None, contest_id: int) -> None:
+    if current_user.is_authenticated:
+        logout_user()  # who had the tablet before: a copy of that session shall not go on
     login_user(user, authn_via=["card"])
     session[CARD_SESSION] = contest_id
     session.permanent = True
