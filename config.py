@@ -184,13 +184,19 @@ def _secrets(environ: Mapping[str, str], home: Path, *, embedded: bool) -> dict[
 
 def _own_secret(path: Path) -> str:
     """The secret kept in ``path``, made at the first call with mode 0600."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path.parent.parent)
+    make_private(path.parent)
     if not path.exists():
         beside = _beside(path, secrets.token_urlsafe(32))
         with suppress(FileExistsError):  # another process was quicker: its secret stands
             path.hardlink_to(beside)
         beside.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def make_private(folder: Path) -> None:
+    """Make ``folder``, which nobody else on the machine may look into; one that is there stays."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def replace_secret(path: Path, secret: str) -> None:

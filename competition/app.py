@@ -32,7 +32,7 @@ from competition.web import (
 from competition.web.account import own as own_account
 from competition.web.incoming import bodies, sessions
 from competition.web.watching import figures, health, logging
-from config import Settings, load
+from config import Settings, load, make_private
 
 HERE = Path(__file__).parent
 UPLOAD_BYTES = 32 * 1024 * 1024
@@ -104,7 +104,7 @@ def _pool(database_url: str) -> dict[str, object]:
 
 
 def _database(app: Flask, settings: Settings) -> None:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_private(settings.home)
     db.init_app(app)
     app.teardown_appcontext(let_go)  # before the library's own, which would raise
     with app.app_context():

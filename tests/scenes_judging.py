@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +14,7 @@ from competition.domain.sync import Submission
 from competition.models import db
 from competition.models.contest import Round
 from competition.models.judging import Assignment
-from competition.services import sheets
+from competition.services import cards, sheets
 from tests import scenes
 
 FULL = {"law": "25.5", "analysis": "20", "strategy": "16", "speech": "12.5", "manner": "9"}
@@ -44,6 +45,13 @@ def hall(judges=2, count=3, state="judging", **columns):
         made.seat(judge, f"J{place}")
         made.judges.append(judge)
     return made
+
+
+def card(contest, judge, pin="246810", word="token"):
+    """A card with a PIN, as an organiser of the contest makes it."""
+    kept = hashlib.sha256(word.encode()).hexdigest()
+    secrets = kept, scenes.hash_password(pin)
+    return cards.make_card(actor(judge, "organiser"), scenes.NOON, contest.id, judge.id, secrets)
 
 
 def round_of(contest, key):

@@ -97,6 +97,7 @@ def _ids(of, judge, entrants, mark):
             last_contact=scenes.NOON,
         ),
         "card": JudgeCard(
+            pin_hash="x",
             contest_id=contest.id,
             user_id=judge.id,
             token_digest=contest.slug,

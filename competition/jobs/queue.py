@@ -16,6 +16,7 @@ from huey.serializer import SignedSerializer
 
 from competition.jobs.running import run
 from competition.services import jobs
+from config import make_private
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -90,6 +91,6 @@ def _queue(settings: Settings) -> Huey:
     if settings.database_url.startswith("postgresql"):
         dsn = settings.database_url.replace("+psycopg", "", 1)
         return PostgresHuey(NAME, dsn=dsn, **shared)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_private(settings.home)
     file = str(settings.home / "queue.sqlite3")
     return SqliteHuey(NAME, filename=file, timeout=BUSY_SECONDS, **shared)

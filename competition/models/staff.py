@@ -26,7 +26,6 @@ class User(Model, fsqla.FsUserMixin):
     """A member of the staff. What somebody may do in a contest is a Membership."""
 
     name: Mapped[Name] = mapped_column(default="")
-    pin_hash: Mapped[str | None] = mapped_column(String(200))
     # Somebody else has seen it: it opens nothing but the page where another one is chosen.
     password_was_given: Mapped[bool] = mapped_column(default=False)
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
@@ -37,7 +36,10 @@ class WebAuthn(Model, fsqla.FsWebAuthnMixin):
 
 
 class Membership(Model):
-    """One role of one person in one contest; a trainee's marks are kept apart."""
+    """One role of one person in one contest; a trainee's marks are kept apart.
+
+    ``made_account``: the account was made for this contest, whose organisers answer for it.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("contest_id", "user_id", "role"),)
@@ -47,12 +49,17 @@ class Membership(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     role: Mapped[Token]
     trainee: Mapped[bool] = mapped_column(default=False)
+    made_account: Mapped[bool] = mapped_column(default=False)
     user: Mapped[User] = relationship(back_populates="memberships")
     contest: Mapped[Contest] = relationship()
 
 
 class JudgeCard(Model):
-    """A one-time sign-in card with a QR code; only a digest of its token is kept."""
+    """A one-time sign-in card with a QR code and a PIN; only digests of its secrets are kept.
+
+    The PIN of a judge's newest card goes on being theirs, in its contest: nobody who makes cards in
+    another contest can give them one for this.
+    """
 
     __tablename__ = "judge_card"
 
@@ -60,6 +67,7 @@ class JudgeCard(Model):
     contest_id: Mapped[int] = mapped_column(ForeignKey("contest.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     token_digest: Mapped[Token] = mapped_column(unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[Moment]
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)

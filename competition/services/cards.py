@@ -28,12 +28,15 @@ def make_card(
     """
     token_digest, pin_hash = secrets
     with transaction() as session:
-        user = _judge(session, contest_id, user_id)
-        user.pin_hash = pin_hash
+        _require_judge(session, contest_id, user_id)
         for older in _cards(session, contest_id, user_id):
             older.revoked_at = older.revoked_at or now
         card = JudgeCard(
-            contest_id=contest_id, user_id=user_id, token_digest=token_digest, made_at=now
+            contest_id=contest_id,
+            user_id=user_id,
+            token_digest=token_digest,
+            pin_hash=pin_hash,
+            made_at=now,
         )
         session.add(card)
         subject = f"user/{user_id}"
@@ -68,15 +71,14 @@ def use_card(now: datetime, card_id: int, device_id: str | None = None) -> User:
         return user
 
 
-def _judge(session: Session, contest_id: int, user_id: int) -> User:
-    user = session.scalar(
-        select(User)
+def _require_judge(session: Session, contest_id: int, user_id: int) -> None:
+    found = session.scalar(
+        select(User.id)
         .join(Membership, Membership.user_id == User.id)
         .where(User.id == user_id, Membership.contest_id == contest_id, Membership.role == "judge")
     )
-    if user is None:
+    if found is None:
         raise NotFound("judge_unknown")
-    return user
 
 
 def _cards(session: Session, contest_id: int, user_id: int) -> list[JudgeCard]:

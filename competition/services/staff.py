@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from competition.domain import identity
 from competition.domain.errors import DomainError, Invalid, NotFound
@@ -15,7 +15,7 @@ from competition.domain.setup.staff_list import NewAccount, plain_username
 from competition.models.access_code import new_code
 from competition.models.audit import record
 from competition.models.base import transaction
-from competition.models.contest import Round
+from competition.models.contest import Contest, Round
 from competition.models.judging import Assignment, JudgeAbsence
 from competition.models.passwords import password_hash
 from competition.models.staff import Membership, User
@@ -81,7 +81,7 @@ def _create(
     session.add(user)
     session.flush()
     note("staff:account_created", one.username)
-    _give(session, contest_id, user, list(one.roles), trainee=one.trainee)
+    _give(session, contest_id, user, list(one.roles), trainee=one.trainee, made=True)
     told = {"roles": sorted(one.roles), "trainee": one.trainee}
     note("staff:roles_given", one.username, detail=told)
     return user
@@ -132,23 +132,42 @@ def give_roles(  # noqa: PLR0913 -- who gets what, as what
         )
 
 
-def _give(
-    session: Session, contest_id: int, user: User, roles: list[str], *, trainee: bool
+def _give(  # noqa: PLR0913 -- who gets what, as what
+    session: Session,
+    contest_id: int,
+    user: User,
+    roles: list[str],
+    *,
+    trainee: bool,
+    made: bool = False,
 ) -> None:
     unknown = [role for role in roles if role not in ROLES]
     if unknown or not roles:
         raise Invalid("role_unknown", roles="、".join(unknown))
     _spare(session, contest_id, user, set(roles))
+    made = made or _made_here(session, contest_id, user)
     _take_all(session, contest_id, user)
     if SEATED_ROLES.isdisjoint(roles):
         _forget_absences(session, contest_id, user)
     session.add_all(
         Membership(
-            contest_id=contest_id, user_id=user.id, role=role, trainee=trainee and role == "judge"
+            contest_id=contest_id,
+            user_id=user.id,
+            role=role,
+            trainee=trainee and role == "judge",
+            made_account=made,
         )
         for role in dict.fromkeys(roles)
     )
     session.flush()
+
+
+def _made_here(session: Session, contest_id: int, user: User) -> bool:
+    """Whether the account was made for this contest, and not only taken into it."""
+    found = select(Membership.id).where(
+        Membership.contest_id == contest_id, Membership.user_id == user.id, Membership.made_account
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _take_all(session: Session, contest_id: int, user: User) -> None:
@@ -193,7 +212,7 @@ def set_active(
 ) -> None:
     """Disable an account, which ends its sessions, or let it in again.
 
-    Raises DomainError (``account_elsewhere``: it belongs to more than this contest;
+    Raises DomainError (``account_elsewhere``: it was not made here, or belongs to another;
     ``account_own``).
     """
     with transaction() as session:
@@ -225,13 +244,22 @@ def _change(user: User, **values: object) -> None:
 
 
 def _ours(session: Session, actor: Actor, contest_id: int, username: str) -> User:
-    """An account of this contest alone: an organiser has no power over those of others."""
+    """An account made for this contest and no other's: nobody has power over those of others.
+
+    Whoever could give a new password to an account that was merely named could take it over.
+    """
     user = staff.by_username(username)
     if user is None:
         raise NotFound("account_unknown", username=username.strip())
     if user.id == actor.id:
         raise DomainError("account_own")
-    held = select(Membership.contest_id).where(Membership.user_id == user.id)
-    if user.has_role("administrator") or set(session.scalars(held)) != {contest_id}:
+    elsewhere = (
+        select(Membership.id)
+        .join(Contest, Contest.id == Membership.contest_id)
+        .where(Membership.user_id == user.id, Contest.id != contest_id)
+        .where(func.coalesce(Contest.rehearsal_of, 0) != contest_id)
+    )
+    ours = _made_here(session, contest_id, user) and session.scalar(elsewhere.limit(1)) is None
+    if user.has_role("administrator") or not ours:
         raise DomainError("account_elsewhere", name=user.name)
     return user

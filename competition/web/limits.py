@@ -58,8 +58,15 @@ def account() -> str:
     if field is None:
         return session.get("tf_user_id") or session.get("_user_id") or ""
     given = request.get_json(silent=True) if request.is_json else request.form
-    named = str(given.get(field, "")) if isinstance(given, Mapping) else ""
+    named = _first(given.get(field)) if isinstance(given, Mapping) else ""
     return unicodedata.normalize("NFKD", named).strip().casefold()[:80]
+
+
+def _first(value: object) -> str:
+    """Of a list in JSON the form reads the first, whatever stands behind it."""
+    while isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
 
 
 def minutes_to_wait() -> int:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from flask_security import hash_password
 
 from competition.exchange.carried_marks import CODE_FIELDS
 from competition.models import db
@@ -17,7 +16,7 @@ from competition.queries.field import field_of
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import tablets
 from competition.services import devices
-from tests import scenes
+from tests import scenes, scenes_judging
 from tests.scenes_judging import FULL, actor, hall, marks, submit
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -184,8 +183,7 @@ def test_using_a_card_hands_the_judge_over(app, tablet, card):
 
 
 def test_pin_goes_on_after_a_lapse_but_not_on_a_signed_out_tablet(app, stage, tablet):
-    stage.judges[0].pin_hash = hash_password("246810")
-    db.session.commit()
+    scenes_judging.card(stage.contest, stage.judges[0])
     tablet.post("/judge/contact", json={"device": DEVICE})
     fresh = app.test_client()
     told = {"device": DEVICE, "pin": "246810"}

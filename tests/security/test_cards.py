@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
-from flask_security import hash_password
+from sqlalchemy import select
 
 from competition.models import db
-from competition.models.staff import JudgeCard, Membership
+from competition.models.contest import Contest
+from competition.models.staff import Membership
+from competition.queries.judging import tablets
 from tests import scenes, scenes_judging
 
 DEVICE = "6f0c9f5e-57a1-4f0e-9a36-0c4a0d3f9a11"
@@ -31,13 +31,7 @@ def hall(app):  # noqa: ARG001 -- the rows need its database
 
 
 def card_for(contest, judge):
-    judge.pin_hash = hash_password(PIN)
-    kept = hashlib.sha256(b"token").hexdigest()
-    card = JudgeCard(
-        contest_id=contest.id, user_id=judge.id, token_digest=kept, made_at=scenes.NOON
-    )
-    db.session.add(card)
-    db.session.commit()
+    scenes_judging.card(contest, judge, PIN)
 
 
 @pytest.fixture
@@ -106,3 +100,31 @@ def test_administrators_card_is_no_administrator(app, hall):
     client = app.test_client()
     client.post("/judge/card/token", data={"pin": PIN})
     assert client.get("/organise/new").status_code == 403
+
+
+def test_pin_made_in_another_contest_opens_nothing_here(app, hall, tablet):
+    """Its organisers could else take the tablet of whoever they name a judge."""
+    tablet.post("/judge/contact", json={"device": DEVICE})
+    other = db.session.scalar(select(Contest).where(Contest.slug == "other"))
+    scenes_judging.card(other, hall.judges[0], "135790", "another")
+    told = {"device": DEVICE, "pin": "135790"}
+    assert app.test_client().post("/judge/resume", json=told).status_code == 403
+    assert app.test_client().post("/judge/card/token", data={"pin": "135790"}).status_code == 403
+    sign_off = "/judge/quzhou-2023/case/sign-off"
+    assert tablet.post(sign_off, data={"secret": "135790"}).status_code == 403
+    assert tablet.post(sign_off, data={"secret": PIN}).status_code != 403
+    own = {"device": DEVICE, "pin": PIN}
+    assert app.test_client().post("/judge/resume", json=own).status_code == 200
+
+
+def test_rehearsal_goes_by_the_cards_of_its_contest_and_never_the_other_way(hall):
+    rehearsal = scenes.contest("judging", slug="rehearsal", rehearsal_of=hall.contest.id)
+    judge = hall.judges[0]
+    own = tablets.pin_hash(judge.id, hall.contest.id)
+    assert own
+    assert tablets.pin_hash(judge.id, rehearsal.id) == own
+    db.session.add(Membership(contest_id=rehearsal.id, user_id=judge.id, role="judge"))
+    db.session.commit()
+    scenes_judging.card(rehearsal, judge, "135790", "another")
+    assert tablets.pin_hash(judge.id, rehearsal.id) != own
+    assert tablets.pin_hash(judge.id, hall.contest.id) == own

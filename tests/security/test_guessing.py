@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
-from flask_security import hash_password
 
-from competition.models import db
 from competition.models.access_code import digest
-from competition.models.staff import JudgeCard
 from tests import scenes, scenes_judging
 
 TOO_MANY = 429
@@ -72,15 +67,28 @@ def test_one_entry_number_tried_from_many_addresses_is_stopped(limited):
     assert told[100:] == [TOO_MANY] * 4
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "tried"),
+    [("/sign-in", "username", "li"), ("/me/sign-in", "number", "001")],
+)
+def test_name_in_a_list_is_the_name_that_is_tried(limited, path, name, tried):
+    scenes.person("li", scenes.contest(), "organiser")
+    client = limited.test_client()
+    told = statuses(
+        12,
+        lambda n: client.post(
+            path,
+            json={name: [tried, f"x{n}"], "contest": "quzhou-2023", "password": "x", "code": "x"},
+        ),
+    )
+    assert TOO_MANY not in told[:6]
+    assert told[10:] == [TOO_MANY, TOO_MANY]
+
+
 def test_pin_of_a_card_tried_from_many_addresses_is_stopped(limited):
     contest = scenes.contest(state="judging")
     judge = scenes.person("wang", contest, "judge")
-    judge.pin_hash = hash_password("246810")
-    kept = hashlib.sha256(b"the token of a card").hexdigest()
-    db.session.add(
-        JudgeCard(contest_id=contest.id, user_id=judge.id, token_digest=kept, made_at=scenes.NOON)
-    )
-    db.session.commit()
+    scenes_judging.card(contest, judge, word="the token of a card")
     client = limited.test_client()
     told = statuses(
         33,
@@ -130,14 +138,7 @@ def test_sixty_judges_take_their_tablets_from_one_address_at_once(limited):
     contest = scenes.contest(state="judging")
     for number in range(60):
         judge = scenes.person(f"judge{number}", contest, "judge")
-        judge.pin_hash = hash_password("246810")
-        kept = hashlib.sha256(f"card {number}".encode()).hexdigest()
-        db.session.add(
-            JudgeCard(
-                contest_id=contest.id, user_id=judge.id, token_digest=kept, made_at=scenes.NOON
-            )
-        )
-    db.session.commit()
+        scenes_judging.card(contest, judge, word=f"card {number}")
     taken = statuses(
         60,
         lambda n: limited.test_client().post(f"/judge/card/card {n}", data={"pin": "246810"}),

@@ -4,7 +4,7 @@ import pytest
 
 from competition.domain.errors import DomainError, Invalid, NotFound
 from competition.models import db
-from competition.models.staff import User
+from competition.models.staff import Membership, User
 from competition.queries import people, staff
 from competition.services.seats import assign_seat, free_seat
 from competition.services.staff import (
@@ -14,7 +14,7 @@ from competition.services.staff import (
     reset_password,
     set_active,
 )
-from tests import scenes, scenes_results
+from tests import scenes, scenes_judging, scenes_results
 from tests.scenes_organise import NOW, organised
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -108,6 +108,32 @@ def test_organiser_has_no_power_over_accounts_of_others():
         reset_password(organiser, NOW, contest.id, "chen")
     with pytest.raises(DomainError, match="account_own"):
         set_active(organiser, NOW, contest.id, "zhang", active=False)
+
+
+def test_account_that_was_only_named_is_not_taken_over():
+    """Made on the command line, or for a contest that it has left: it belongs to somebody else."""
+    contest, organiser = organised()
+    scenes.person("free")
+    give_roles(organiser, NOW, contest.id, "free", ["judge"])
+    with pytest.raises(DomainError, match="account_elsewhere"):
+        reset_password(organiser, NOW, contest.id, "free")
+    account(organiser, contest)
+    remove_member(organiser, NOW, contest.id, "li.na")
+    other = scenes.contest(slug="other")
+    zhao = scenes.person("zhao", other, "organiser")
+    give_roles(scenes_judging.actor(zhao, "organiser"), NOW, other.id, "li.na", ["clerk"])
+    with pytest.raises(DomainError, match="account_elsewhere"):
+        reset_password(scenes_judging.actor(zhao, "organiser"), NOW, other.id, "li.na")
+
+
+def test_account_made_here_stays_ours_with_other_roles_and_in_a_rehearsal():
+    contest, organiser = organised()
+    user = account(organiser, contest)
+    give_roles(organiser, NOW, contest.id, "li.na", ["clerk"])
+    rehearsal = scenes.contest(slug="rehearsal", rehearsal_of=contest.id)
+    db.session.add(Membership(contest_id=rehearsal.id, user_id=user.id, role="clerk"))
+    db.session.commit()
+    assert reset_password(organiser, NOW, contest.id, "li.na")
 
 
 def test_disabled_account_and_its_sessions_end():

@@ -15,6 +15,7 @@ from competition.domain.contest import CONTEST_STATES
 from competition.domain.errors import DomainError
 from competition.domain.permissions import DEEDS, ROLES, may
 from competition.models import db
+from competition.services.contests import is_fit
 from competition.web import guards
 from tests import scenes
 from tests.routes_table import SNAPSHOT, deed_of, routes, table
@@ -106,3 +107,17 @@ def test_role_in_another_contest_opens_nothing_here(app, state):
         and answer_of(app, method, rule, user) != 403
     }
     assert opened == set()
+
+
+def test_no_contest_is_called_as_an_address_of_ours(app):
+    """`/organise/designs` is a page; a contest of that name would have none."""
+    rules = [str(rule).split("/") for rule in app.url_map.iter_rules()]
+    places = {tuple(parts[: parts.index("<slug>")]) for parts in rules if "<slug>" in parts}
+    ours = {
+        parts[len(place)]
+        for parts in rules
+        for place in places
+        if len(parts) > len(place) and tuple(parts[: len(place)]) == place
+    }
+    assert {"new", "designs", "card"} <= ours
+    assert [name for name in ours if is_fit(name)] == []

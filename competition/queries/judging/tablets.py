@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from competition.domain.judging import SUBMITTED, plainly, values_of
 from competition.domain.ordering import natural
 from competition.domain.settings import settings_from
 from competition.models.base import db
+from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.models.judging import Sheet, SheetRevision
 from competition.models.staff import Device, JudgeCard, Membership, User
@@ -153,6 +154,21 @@ def cards_of(contest_id: int) -> dict[int, JudgeCard]:
         select(JudgeCard).where(JudgeCard.contest_id == contest_id).order_by(JudgeCard.id)
     )
     return {card.user_id: card for card in found}
+
+
+def pin_hash(user_id: int, contest_id: int) -> str | None:
+    """What is kept of a judge's PIN in a contest, which is that of their newest card.
+
+    A rehearsal goes by the cards of its contest too; a contest never by those of a rehearsal.
+    """
+    real = select(Contest.rehearsal_of).where(Contest.id == contest_id)
+    return db.session.scalar(
+        select(JudgeCard.pin_hash)
+        .where(JudgeCard.user_id == user_id)
+        .where(or_(JudgeCard.contest_id == contest_id, JudgeCard.contest_id.in_(real)))
+        .order_by(JudgeCard.id.desc())
+        .limit(1)
+    )
 
 
 def card_by(token_digest: str) -> tuple[JudgeCard, User] | None:

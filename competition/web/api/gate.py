@@ -40,9 +40,13 @@ def check() -> None:
 
 
 def caller() -> str:
-    """Whose requests are counted together: a token's, or an address's without one."""
+    """Whose requests are counted together: a token's, or an address's without a good one.
+
+    A token that was never given out would else count for itself, however many are made up.
+    """
     secret = _secret()
-    return found.digest_of(secret) if secret else get_remote_address()
+    good = secret and found.in_force(secret, clock.now())
+    return found.digest_of(secret) if good else get_remote_address()
 
 
 def actor() -> Actor:

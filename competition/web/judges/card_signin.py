@@ -73,7 +73,7 @@ def sign_in_by_card(token: str) -> ResponseReturnValue:
     """
     found = tablets.card_by(digest(token))
     pin = request.form.get("pin", "").strip()
-    if not found or not _right(pin, found[1]):
+    if not found or not _right(pin, found[1], found[0].pin_hash):
         return _ask(token, NotAllowed("card_or_pin_wrong")), NotAllowed.status
     device = request.form.get("device") or None
     user = use_card(clock.now(), found[0].id, device)
@@ -90,9 +90,12 @@ def resume() -> ResponseReturnValue:
     body = request.get_json(silent=True)
     told = body if isinstance(body, dict) else {}
     found = tablets.user_of(str(told.get("device", "")))
-    if not found or not _goes_on(found[0]) or not _right(str(told.get("pin", "")), found[1]):
+    if not found or not _goes_on(found[0]):
         raise NotAllowed("card_or_pin_wrong")
     device, user = found
+    kept = tablets.pin_hash(device.user_id, device.contest_id)
+    if not _right(str(told.get("pin", "")), user, kept):
+        raise NotAllowed("card_or_pin_wrong")
     _sign_in(user, device.id, device.contest_id)
     return jsonify(user={"id": user.id, "name": user.name})
 
@@ -103,8 +106,8 @@ def _goes_on(device: Device) -> bool:
     return not out and clock.now() - device.last_contact < GOES_ON_WITHIN
 
 
-def _right(pin: str, user: User) -> bool:
-    return bool(user.active and user.pin_hash and pin and verify_password(pin, user.pin_hash))
+def _right(pin: str, user: User, kept: str | None) -> bool:
+    return bool(user.active and kept and pin and verify_password(pin, kept))
 
 
 def _sign_in(user: User, device: str | None, contest_id: int) -> None:

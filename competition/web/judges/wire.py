@@ -47,13 +47,19 @@ def session_json() -> ResponseReturnValue:
 def assignment_json() -> ResponseReturnValue:
     """Everything that the judge needs for the day; 304 while nothing has changed."""
     rounds = tablets.assignment_of(current_user.id, reach())
-    user = {"id": current_user.id, "name": current_user.name, "pin": bool(current_user.pin_hash)}
+    user = {"id": current_user.id, "name": current_user.name, "pin": _has_pin()}
     body = json.dumps({"user": user, "rounds": rounds}, ensure_ascii=False)
     answer = make_response(body)
     answer.mimetype = "application/json"
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:32])
     return answer.make_conditional(request)
+
+
+def _has_pin() -> bool:
+    """Whether a PIN lets the judge go on at this tablet after a lapse."""
+    device = tablets.device(session.get("device", ""))
+    return bool(device and tablets.pin_hash(current_user.id, device.contest_id))
 
 
 @blueprint.post("/contact")

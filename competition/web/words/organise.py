@@ -59,7 +59,9 @@ WORDS = {
     "staff_too_many": _l("一次最多 %(most)s 人，名单有 %(found)s 人"),
     "last_organiser": _l("竞赛至少要有一名组织者。"),
     "judge_has_seat": _l("%(name)s 还有评委席位，请先收回席位。"),
-    "account_elsewhere": _l("%(name)s 的账号不只属于本竞赛，请由系统管理员处理。"),
+    "account_elsewhere": _l(
+        "%(name)s 的账号不由本竞赛建立，或还属于别的竞赛，请由系统管理员处理。"
+    ),
     "account_own": _l("不能在这里变更自己的账号。"),
     "not_a_judge": _l("请先给此人“评委”角色，再安排席位。"),
     "panel_unknown": _l("没有“%(found)s”这个组别或抽签号范围；范围写作 1-18，小号在前。"),

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import delete
 from werkzeug.serving import make_server
 
 from competition.app import create_app
 from competition.models import db
+from competition.models.staff import JudgeCard
 from competition.queries.judging import sheets as judging
 from config import Settings
-from tests import scenes
+from tests import scenes_judging
 from tests.scenes_judging import Hall, hall
 
 expect.set_options(timeout=10_000)
@@ -73,7 +75,7 @@ class Server:
 
     def forget_pin(self, judge=0):
         """As one who has no card."""
-        db.session.merge(self.hall.judges[judge]).pin_hash = None
+        db.session.execute(delete(JudgeCard).where(JudgeCard.user_id == self.hall.judges[judge].id))
         db.session.commit()
 
     def marks(self, draw):
@@ -97,7 +99,7 @@ def server(tmp_path):
         db.create_all()
         made = Server(app, hall(judges=2, count=3))
         for judge in made.hall.judges:
-            judge.pin_hash = scenes.hash_password("246810")
+            scenes_judging.card(made.hall.contest, judge, word=judge.username)
         db.session.commit()
         db.session.remove()
     made.start()

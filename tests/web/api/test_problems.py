@@ -100,6 +100,12 @@ def test_each_token_has_its_own_allowance(limited):
     assert [int(answer.headers["X-RateLimit-Remaining"]) for answer in left] == [599, 598, 599]
 
 
+def test_token_that_is_made_up_has_no_allowance_of_its_own(limited):
+    made_up = [bearer(f"made up {n}") for n in range(3)]
+    left = [limited.get(f"{API}/contests", headers=one) for one in ({}, *made_up)]
+    assert [int(answer.headers["X-RateLimit-Remaining"]) for answer in left] == [599, 598, 597, 596]
+
+
 def test_database_away(settings):
     away = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none"
     client = create_app(replace(settings, database_url=away)).test_client()
