@@ -28,10 +28,10 @@ def failing(error):
         (NotFound("contest_unknown"), "competition: "),
         (FileNotFoundError(2, "No such file or directory", "a.toml"), "a.toml: No such file"),
         (OperationalError("select", {}, Exception("is locked\nmore")), "refused: is locked"),
-        (OperationalError("", {}, Exception("no such table: user")), "Run competition db upgrade"),
+        (OperationalError("", {}, Exception("no such table: user")), "run competition db upgrade"),
         (
             OperationalError("", {}, Exception('relation "user" does not exist')),
-            "Run competition db upgrade first.",
+            "run competition db upgrade first.",
         ),
         (ZeroDivisionError("division by zero"), "Unexpected ZeroDivisionError"),
     ],

@@ -77,8 +77,9 @@ def sentence(error: Exception) -> str:
         return f"{where}{error.strerror or error}."
     if type(error).__module__.startswith("sqlalchemy."):
         word = _first_line(getattr(error, "orig", None) or error)
-        remedy = _NO_TABLES.search(word) and " Run competition db upgrade first."
-        return f"The database refused: {word}{remedy or ''}"
+        if _NO_TABLES.search(word):
+            return "The tables are missing or older than this program: run competition db upgrade first."
+        return f"The database refused: {word}"
     return f"Unexpected {type(error).__name__}: {_first_line(error)} ({DEBUG}=1 shows where.)"
 
 

@@ -134,7 +134,9 @@ def test_roles_are_changed_and_the_last_organiser_is_told(client, contest):
 
 
 def test_password_is_reset_and_account_disabled(client, contest):
-    scenes.person("li", contest, "judge")
+    made = scenes.person("li", contest, "judge")
+    made.memberships[0].made_account = True
+    db.session.commit()
     assert 'class="secret"' in client.post(f"{BASE}/password", data={"username": "li"}).text
     client.post(f"{BASE}/active", data={"username": "li", "active": "0"})
     assert "已停用" in client.get(BASE).text
