@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NO = 1
 WRONG = 2
 DEBUG = "COMPETITION_DEBUG"
+NO_TABLES = "The tables are missing or too old: run competition db upgrade first."
 _NO_TABLES = re.compile(r"no such (table|column)|does not exist")  # SQLite, PostgreSQL
 
 
@@ -77,9 +78,7 @@ def sentence(error: Exception) -> str:
         return f"{where}{error.strerror or error}."
     if type(error).__module__.startswith("sqlalchemy."):
         word = _first_line(getattr(error, "orig", None) or error)
-        if _NO_TABLES.search(word):
-            return "The tables are missing or older than this program: run competition db upgrade first."
-        return f"The database refused: {word}"
+        return NO_TABLES if _NO_TABLES.search(word) else f"The database refused: {word}"
     return f"Unexpected {type(error).__name__}: {_first_line(error)} ({DEBUG}=1 shows where.)"
 
 
