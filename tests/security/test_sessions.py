@@ -8,13 +8,12 @@ from datetime import timedelta
 
 import pytest
 from flask_login import encode_cookie
-from flask_security import hash_password
 from sqlalchemy import event, func, select
 
 from competition.models import db
 from competition.models.access_code import digest
 from competition.models.sessions import EndedSession
-from competition.models.staff import Device, JudgeCard
+from competition.models.staff import Device
 from competition.services.sessions import end_session
 from tests import scenes, scenes_judging
 from tests.counting import counted
@@ -98,14 +97,7 @@ def test_copy_is_out_as_well_once_somebody_else_enters_on_the_same_telephone(lim
 def test_copy_is_out_as_well_once_a_card_hands_the_tablet_to_another_judge(limited):
     made = scenes_judging.hall(2)
     first, second = made.judges[:2]
-    second.pin_hash = hash_password(PIN)
-    kept = hashlib.sha256(b"token").hexdigest()
-    db.session.add(
-        JudgeCard(
-            contest_id=made.contest.id, user_id=second.id, token_digest=kept, made_at=scenes.NOON
-        )
-    )
-    db.session.commit()
+    scenes_judging.card(made.contest, second, PIN)
     tablet = scenes.sign_in(limited.test_client(), first.username)
     thief = copy_of(tablet)
     assert tablet.post("/judge/card/token", data={"pin": PIN}).status_code == 302
