@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from competition.exchange.sheets_on_paper import for_paper, width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,6 +36,7 @@ class Table:
     note: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
+    sheet: str = "成绩"
 
 
 def as_csv(table: Table) -> str:
@@ -54,12 +57,14 @@ def as_xlsx(table: Table) -> bytes:
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(written, options) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(table.sheet)
         sheet.write_string(0, 0, table.title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, table.note)
         _heading(book, sheet, table)
         _body(book, sheet, table)
         sheet.freeze_panes(4, 0)
+        sheet.autofilter(3, 0, 3 + len(table.rows), len(table.columns) - 1)
+        for_paper(sheet, 3)
     return written.getvalue()
 
 
@@ -69,8 +74,8 @@ def _heading(
     bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#FAF8F5"})
     for place, column in enumerate(table.columns):
         sheet.write_string(3, place, column.heading, bold)
-        longest = max((len(row[place]) for row in table.rows), default=0)
-        sheet.set_column(place, place, min(max(longest, 2 * len(column.heading)) + 3, WIDEST))
+        longest = max((width(row[place]) for row in table.rows), default=0)
+        sheet.set_column(place, place, min(max(longest, width(column.heading) + 2) + 3, WIDEST))
 
 
 def _body(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table) -> None:

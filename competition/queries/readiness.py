@@ -39,6 +39,7 @@ def facts(contest: Contest, now: datetime) -> Facts:
     today = local_day(contest, now)
     settings = settings_of(contest)
     employers = _column(contest, Entrant.employer)
+    rules = rules_of(contest)
     return Facts(
         state=cast("ContestState", contest.state),
         entrants=len(employers),
@@ -60,6 +61,8 @@ def facts(contest: Contest, now: datetime) -> Facts:
         specimen=settings.specimen,
         unresolved=_unresolved(contest),
         rules_proposed=_proposed(contest),
+        hosts=len(rules.contest.hosts),
+        lacks_occupation=bool(rules.promotions) and not rules.contest.occupation,
     )
 
 

@@ -107,3 +107,12 @@ def test_weights_are_turned_in_percent():
     assert (figures(rules)[first], figures(rules)[second]) == ("30", "70")
     turned = adjusted(rules, {first: "33.5", second: " 66.5 "})
     assert [round_.weight for round_ in turned.rounds] == [Decimal("0.335"), Decimal("0.665")]
+
+
+@pytest.mark.parametrize("state", ["setup", "open"])
+def test_hosts_and_occupation_are_asked_for_before_the_first_mark(state):
+    lacking = steps(Facts(state=state, hosts=0, lacks_occupation=True))
+    told = {step.code: step.done for step in lacking}
+    assert (told["hosts_named"], told["occupation_named"]) == (False, False)
+    named = {step.code: step.done for step in steps(Facts(state=state))}
+    assert (named["hosts_named"], named["occupation_named"]) == (True, True)

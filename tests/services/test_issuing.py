@@ -1,5 +1,6 @@
 """Certificates are reserved, made, stored and never made twice."""
 
+import re
 from hashlib import sha256
 
 import pytest
@@ -13,7 +14,7 @@ from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
 from competition.services.certificates import issuing, making
 from competition.storage import store
-from tests import scenes_issuing
+from tests import scenes, scenes_issuing
 from tests.scenes import NOON
 from tests.scenes_issuing import BODY, GRANTED, line
 
@@ -104,6 +105,22 @@ def test_nothing_is_issued_before_the_result_is_final(contest, organiser, state)
     with pytest.raises(WrongState):
         issuing.reserve(organiser, NOON, contest.id, "http://localhost")
     assert every(contest) == []
+
+
+@pytest.mark.usefixtures("app")
+def test_contest_without_hosts_issues_nothing_in_its_own_name(settings):
+    """A level has the evaluation body, a prize whoever the rules or the settings name."""
+    text = scenes.PRESET.read_text(encoding="utf-8")
+    hostless = scenes_issuing.decided(rules=re.sub(r"(?ms)^hosts = \[.*?\]$", "", text))
+    assert "hosts" not in hostless.rules_text
+    organiser = scenes_issuing.organiser(hostless)
+    outcome = making.issue_all(organiser, clock, hostless.id, settings)
+    assert "certificate_issuer_missing" in {one["code"] for one in outcome.refused}
+    assert every(hostless, kind="prize") == []
+    hostless.settings = {"prize_issuer": "衢州市总工会"}
+    db.session.commit()
+    making.issue_all(organiser, clock, hostless.id, settings)
+    assert {one.issuer for one in every(hostless, kind="prize")} == {"衢州市总工会"}
 
 
 def test_unfit_facts_are_refused_by_name_and_use_up_no_number(run, contest):

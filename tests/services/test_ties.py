@@ -90,7 +90,9 @@ def test_page_of_the_ranking_takes_the_decision(client):
     assert "/rules/proposals/" in answer.headers["Location"]
     assert client.get(answer.headers["Location"]).status_code == 200
     refused = client.post("/organise/quzhou-2023/ranking/settle", data=given)
-    assert refused.headers["Location"].endswith("/ranking")
+    assert refused.status_code == 409
+    assert 'value="002 001"' in refused.text
+    assert "加试一题</textarea>" in refused.text
     with pytest.raises(DomainError, match="proposal_waiting"):
         propose_settlement(
             actor(scenes.person("zhao", contest, "organiser"), "organiser"),

@@ -58,6 +58,8 @@ class Facts:
     specimen: bool = True
     unresolved: int = 0
     rules_proposed: int = 0
+    hosts: int = 1
+    lacks_occupation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,16 @@ def _for_open(facts: Facts) -> tuple[Step, ...]:
         _role(facts, "chief_judge", "needed"),
         _role(facts, "supervisor", "advised"),
         _role(facts, "arbiter", "advised"),
+        *_named(facts),
         Step("issuer_set", not facts.specimen, "settings", "advised"),
         *_window(facts, "entries_begun", facts.entries_from, done=facts.entries != "before"),
     )
+
+
+def _named(facts: Facts) -> tuple[Step, ...]:
+    """What announcement and certificates name; after the first mark it takes two people to add."""
+    occupation = Step("occupation_named", not facts.lacks_occupation, "rules", "advised")
+    return Step("hosts_named", facts.hosts > 0, "rules", "advised"), occupation
 
 
 def _window(facts: Facts, code: str, day: str, *, done: bool) -> tuple[Step, ...]:
@@ -110,6 +119,7 @@ def _window(facts: Facts, code: str, day: str, *, done: bool) -> tuple[Step, ...
 def _for_judging(facts: Facts) -> tuple[Step, ...]:
     return (
         Step("rules_stand", facts.rules_proposed == 0, "rules"),
+        *_named(facts),
         Step("has_entrants", facts.entrants > 0, "entrants", params={"count": facts.entrants}),
         *_window(facts, "entries_ended", facts.entries_until, done=facts.entries == "after"),
         *_numbers(facts),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
+    "head_contest": ("The contest", "竞赛"),
+    "hosts": ("Held by {hosts}.", "由{hosts}主办。"),
+    "occupation": ("The occupation is {occupation}.", "职业名称为{occupation}。"),
     "head_rounds": ("Rounds and weights", "轮次与权重"),
     "head_total": ("Total and ranking", "总成绩与排名"),
     "head_prizes": ("Prizes", "奖项"),

@@ -36,6 +36,7 @@ def in_words(rules: Rules, language: str) -> tuple[Section, ...]:
     """All rules in sentences; ``language`` is ``zh`` or ``en``."""
     say = _Teller(rules, 1 if language.startswith("zh") else 0)
     found = (
+        Section(say("head_contest"), tuple(say.contest())),
         Section(
             say("head_rounds"), tuple(line for item in rules.rounds for line in say.round(item))
         ),
@@ -64,6 +65,14 @@ class _Teller:
 
     def joined(self, parts: Iterable[str]) -> str:
         return ("、" if self.language else ", ").join(parts)
+
+    def contest(self) -> Iterable[str]:
+        """What stands on announcement and certificates beside the title."""
+        header = self.rules.contest
+        if header.hosts:
+            yield self("hosts", hosts=self.joined(header.hosts))
+        if header.occupation:
+            yield self("occupation", occupation=header.occupation)
 
     def round(self, item: Round) -> Iterable[str]:
         code = "round_subtracts" if item.weight < 0 else "round"

@@ -14,6 +14,7 @@ from competition.domain.entrants.levels import LEVELS
 from competition.domain.entrants.line import COLUMNS, NO, YES
 from competition.domain.identity import DOCUMENT_TYPES
 from competition.exchange.entrants.columns import ERROR_HEADING, SHOWN_ONLY, heading
+from competition.exchange.sheets_on_paper import for_paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,6 +103,7 @@ def with_errors(grid: Grid, header_row: int, errors: Mapping[int, str], language
     sheet.set_column(0, max(width - 1, 0), 18)
     sheet.set_column(width, width, 60)
     sheet.freeze_panes(header_row, 0)
+    for_paper(sheet, header_row - 1)
     book.close()
     return target.getvalue()
 
@@ -120,6 +122,7 @@ def table(
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 0)
+    for_paper(sheet, 0)
     book.close()
     return target.getvalue()
 

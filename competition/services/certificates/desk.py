@@ -15,7 +15,7 @@ from sqlalchemy import select
 from competition.domain import certificates as rule
 from competition.domain.certificates import numbering
 from competition.domain.certificates.facts import Paper, Person, facts_of
-from competition.domain.errors import NotFound
+from competition.domain.errors import Invalid, NotFound
 from competition.domain.permissions import DEEDS, WrongState
 from competition.domain.settings import ContestSettings, settings_from
 from competition.exchange.rules_file import read_rules
@@ -150,7 +150,12 @@ class Desk:
         return numbering.level_series(self.settings, year, award.level, specimen=specimen)
 
     def _check(self, award: Award, entrant: Entrant) -> None:
-        """Refuse unfit facts before a number is used up. Raises Invalid."""
+        """Refuse unfit facts before a number is used up. Raises Invalid.
+
+        A contest without hosts has nobody to issue: its own title is no body that could.
+        """
+        if award.issuer == self.rules.contest.title:
+            raise Invalid("certificate_issuer_missing")
         trial = Paper("0", "https://example.org/v/0", self.today, specimen=True)
         read_facts(facts_of(award, person_of(entrant), trial, self.rules, self.settings))
 

@@ -32,6 +32,7 @@ WORDS = {
     "signing_key_incomplete": _l("文件夹 %(folder)s 中的签名密钥不完整，请管理员从备份恢复。"),
     "certificate_file_too_large": _l("文件超过 %(megabytes)s MB，不是本系统颁发的证书文件。"),
     "certificate_file_missing": _l("请先选择一个 PDF 文件。"),
+    "certificate_issuer_missing": _l("规则里没有主办单位，也没有设置颁发机构，不能制作证书。"),
     "certificate_fact_missing": _l("缺少“%(key)s”，不能制作证书。"),
     "certificate_fact_unfit": _l("“%(key)s”的内容不合要求（%(reason)s）。"),
     "certificate_fact_unknown": _l("证书内容中有不认识的项目“%(key)s”。"),

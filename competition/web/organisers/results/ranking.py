@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -39,6 +40,11 @@ MOST_TIED = 100
 @allow("ranking:see")
 def ranking() -> ResponseReturnValue:
     """Every entrant's line, with what decided it."""
+    return _ranking_page()
+
+
+def _ranking_page(typed: Settled | None = None) -> str:
+    """``typed`` is a decision of a tie that was refused: it stands in its form again."""
     live = rankings.live(g.contest)
     people = _people()
     keys = _keys(live, people)
@@ -57,6 +63,7 @@ def ranking() -> ResponseReturnValue:
         sort=sort,
         marks=request.args.get("marks") == "1",
         ties=_ties(live.ranking.unresolved),
+        typed=typed,
     )
 
 
@@ -105,7 +112,7 @@ def ranking_settle() -> ResponseReturnValue:
         made = propose_settlement(actor("tie:settle"), now(), g.contest.id, decided)
         flash(_("组委会的裁定已提出，等待裁判长或监督员确认。"), "success")
         return redirect(url_for("organisers.rules_proposal", proposal=made.id))
-    return redirect(url_for("organisers.ranking"))
+    return _ranking_page(decided), HTTPStatus.CONFLICT
 
 
 @blueprint.get("/<slug>/ranking/<number>")

@@ -89,7 +89,7 @@ def _table(published: Published) -> Table:
     )
     names = published.names
     rows = [_row(names, line, grouped=bool(groups)) for line in queries.public_lines(version.id)]
-    return Table(g.contest.title, note, columns, rows)
+    return Table(g.contest.title, note, columns, rows, _("成绩"))
 
 
 def _row(names: dict[str, dict[str, str]], line: PublicLine, *, grouped: bool) -> list[str]:
