@@ -26,10 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """Which versions (``slug version N``) are not what was sealed, and how many have no seal."""
+    """Which versions (``slug version N``) are not what was sealed, and how many have no seal.
+
+    ``taken`` are those without one that were published between sealed ones: there was a key, so
+    somebody took the seal off. They do not count in ``without``.
+    """
 
     broken: tuple[str, ...]
     without: int
+    taken: tuple[str, ...] = ()
 
 
 def sealer(settings: Settings) -> Callable[[str], str]:
@@ -54,8 +59,18 @@ def check_seals(settings: Settings) -> Seals:
     sealed = [(version, slug) for version, slug in found if version.seal]
     trust = [one.public_key() for one in workshop(settings).trust] if sealed else []
     broken = tuple(
-        f"{slug} version {version.number}"
+        _name(version, slug)
         for version, slug in sealed
         if not press.statement_holds(statement_of(version, slug), version.seal, trust)
     )
-    return Seals(broken, len(found) - len(sealed))
+    moments = [version.published_at for version, _ in sealed]
+    taken = tuple(
+        _name(version, slug)
+        for version, slug in found
+        if not version.seal and moments and min(moments) < version.published_at < max(moments)
+    )
+    return Seals(broken, len(found) - len(sealed) - len(taken), taken)
+
+
+def _name(version: ResultVersion, slug: str) -> str:
+    return f"{slug} version {version.number}"
