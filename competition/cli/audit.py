@@ -119,7 +119,7 @@ def _breaks(found: list[Break], seals: Seals) -> Iterator[str]:
     for name in seals.broken:
         yield f"✗ {name} is not what was sealed when it was published"
     for name in seals.taken:
-        yield f"✗ {name} has no seal, though versions before and after it have one"
+        yield f"✗ {name} has no seal, though versions before and after have one"
     if seals.without:
         yield f"{seals.without} published versions have no seal: there was no signing key"
 

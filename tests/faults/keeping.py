@@ -146,7 +146,11 @@ def _of(sheet, revisions):
 
 
 def put_back_wrong(installation, file, home):
-    """What is wrong when ``file`` is restored into an empty ``home`` on SQLite, as after a fire."""
+    """What is wrong when ``file`` is restored into an empty ``home`` on SQLite, as after a fire.
+
+    Sheets, a version and its certificates were put into the tables by hand, as a scene: the chain
+    tells nothing of them, and the check says so. What may not break are chain, anchors and seals.
+    """
     home.mkdir()
     environ = {
         name: value
@@ -154,10 +158,20 @@ def put_back_wrong(installation, file, home):
         if name not in {"COMPETITION_DATABASE_URL", "COMPETITION_REDIS_URL"}
     } | {"COMPETITION_HOME": str(home)}
     wrong = []
-    for call in (("restore", file), ("audit", "check")):
+    for call in (("restore", file), ("audit", "check", "--json")):
         done = installation.command(
             *call, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         told = done.communicate(timeout=PATIENCE)[0]
-        wrong += [f"{call[0]} of {file.name}: {told[-300:]}"] * bool(done.returncode)
+        failed = _broken(told) if call[0] == "audit" else done.returncode
+        wrong += [f"{call[0]} of {file.name}: {told[-300:]}"] * bool(failed)
     return wrong
+
+
+def _broken(told):
+    """Whether a check of the chain tells of more than of what a scene put there."""
+    try:
+        breaks = json.loads(told[told.index("{") :])["breaks"]
+    except ValueError:
+        return True
+    return bool({one["kind"] for one in breaks} & {"changed", "missing", "anchor", "seal"})

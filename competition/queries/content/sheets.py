@@ -6,6 +6,7 @@ revision too, which takes the marks over as they were: so marks that no line tel
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -122,8 +123,19 @@ class _Revision:
 
 def _standing(told: set[Place]) -> Iterator[Finding]:
     """Each sheet against its revisions; those that no line tells of must take the marks over."""
-    given = _Marks()
-    rows = db.session.execute(
+    with closing(_Marks()) as given:
+        for sheet_id, of_sheet in groupby(_revisions(), key=lambda row: row.id):
+            every = list(of_sheet)
+            kept = [_Revision(row.number, row.was, row.marks) for row in every if row.number]
+            if not _stands(every[0], kept, given.of(sheet_id)):
+                yield Finding("sheet", "sheet", _named(sheet_id))
+            if every[0].seat and not _followed(sheet_id, kept, told):
+                yield Finding("sheet", "sheet_untold", _named(sheet_id))
+
+
+def _revisions() -> Iterator[Row[*tuple[Any, ...]]]:
+    """Every sheet with each of its revisions, or with none."""
+    yield from db.session.execute(
         select(
             Sheet.id,
             Sheet.revision,
@@ -137,18 +149,11 @@ def _standing(told: set[Place]) -> Iterator[Finding]:
         .order_by(Sheet.id, SheetRevision.revision),
         execution_options={"yield_per": AT_ONCE},
     )
-    for sheet_id, of_sheet in groupby(rows, key=lambda row: row.id):
-        every = list(of_sheet)
-        kept = [_Revision(row.number, row.was, row.marks) for row in every if row.number]
-        if not _stands(every[0], kept, given.of(sheet_id)):
-            yield Finding("sheet", "sheet", _named(sheet_id))
-        if every[0].seat and not _followed(sheet_id, kept, told):
-            yield Finding("sheet", "sheet_untold", _named(sheet_id))
 
 
 def _stands(sheet: Row[*tuple[Any, ...]], kept: Sequence[_Revision], marks: dict[str, str]) -> bool:
-    """Whether the sheet is what its newest revision says."""
-    if not kept:
+    """Whether the sheet is what its newest revision says, and no revision before is gone."""
+    if not kept or [one.number for one in kept] != list(range(1, len(kept) + 1)):
         return False
     newest = kept[-1]
     same = (sheet.revision, sheet.state) == (newest.number, newest.state)
@@ -174,7 +179,7 @@ class _Marks:
     """The marks that stand, sheet after sheet; sheets are asked for in the order of their ids."""
 
     def __init__(self) -> None:
-        rows = db.session.execute(
+        self._rows = db.session.execute(
             select(
                 SheetMark.sheet_id,
                 SheetMark.criterion,
@@ -182,9 +187,13 @@ class _Marks:
             ).order_by(SheetMark.sheet_id),
             execution_options={"yield_per": AT_ONCE},
         )
-        self._groups = groupby(rows, key=lambda row: row.sheet_id)
+        self._groups = groupby(self._rows, key=lambda row: row.sheet_id)
         self._id = 0
         self._marks: dict[str, str] = {}
+
+    def close(self) -> None:
+        """Let go of what was not read: marks of sheets that are gone."""
+        self._rows.close()
 
     def of(self, sheet_id: int) -> dict[str, str]:
         """The marks of this sheet; those of sheets that are gone are passed over."""

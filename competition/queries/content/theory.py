@@ -45,10 +45,20 @@ def findings() -> Iterator[Finding]:
             holds = typed == expected
         if not holds:
             yield Finding("sheet", "sheet_untold", _name(known, paper))
-    renumbered = {contest for contest, _ in corrected}
     for paper in told:
-        if paper[0] in known and paper[0] not in renumbered:
+        if paper[0] in known and not _renumbered(paper, corrected):
             yield Finding("sheet", "sheet_gone", _name(known, paper))
+
+
+def _renumbered(paper: Paper, corrected: set[tuple[int | None, str]]) -> bool:
+    """Whether who had this number may have another one now: nobody has it, or somebody got it."""
+    contest, number = paper[0], paper[3]
+    if (contest, number) in corrected:
+        return True
+    if contest not in {one for one, _ in corrected}:
+        return False
+    held = select(Entrant.id).where(Entrant.contest_id == contest, Entrant.number == number)
+    return db.session.scalar(held) is None
 
 
 def _name(known: dict[int | None, str], paper: Paper) -> str:
