@@ -16,6 +16,7 @@ from competition.models.audit import AuditLine
 from competition.models.certificates import Certificate
 from competition.models.judging import Sheet
 from competition.models.results import ResultLine, ResultVersion
+from competition.queries import chain, content
 from competition.queries.contests import by_slug
 from competition.queries.demonstration import ACCOUNTS, FINISHED, PASSWORD, PLAYING
 from competition.queries.entrants import everybody
@@ -80,6 +81,13 @@ def test_it_is_published_and_certified():
     assert db.session.query(ResultVersion).one().standing == "final"
     assert {one.state for one in db.session.query(Certificate)} == {"issued"}
     assert all(one.specimen for one in db.session.query(Certificate).filter_by(kind="level"))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("loaded")
+def test_everything_in_it_was_written_by_deeds():
+    assert chain.check()[2] == []
+    assert list(content.check()) == []
 
 
 @pytest.mark.slow
