@@ -15,13 +15,12 @@ from competition.domain.telling import ACTIONS, Line, Told
 from competition.models.audit import AuditLine
 from competition.models.base import db
 from competition.queries.content import certificates, sheets, theory, versions
+from competition.queries.content.stored import AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from competition.domain.telling import Finding
-
-AT_ONCE = 1000
 
 
 def hold_still() -> None:

@@ -10,14 +10,12 @@ from competition.domain.certificates import GIVEN_OUT
 from competition.domain.telling import Finding
 from competition.models.base import db
 from competition.models.certificates import Certificate
-from competition.queries.content.stored import slugs
+from competition.queries.content.stored import AT_ONCE, slugs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from competition.domain.telling import Told
-
-AT_ONCE = 1000
 
 
 def findings(told: Told) -> Iterator[Finding]:

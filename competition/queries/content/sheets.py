@@ -15,12 +15,11 @@ from sqlalchemy import Row, String, Text, cast, select, type_coerce
 
 from competition.domain.judging import DRAFT, RECUSED, SIGNED, SUBMITTED
 from competition.domain.telling import Finding
-from competition.models.audit import AuditLine
 from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.entrant import Entrant
 from competition.models.judging import Receipt, Sheet, SheetMark, SheetRevision
-from competition.queries.content.stored import document, same_marks, slugs
+from competition.queries.content.stored import AT_ONCE, document, lines_of, same_marks, slugs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     Place = tuple[int, int]  # a sheet and its revision
     Slugs = dict[int | None, str]
 
-AT_ONCE = 1000
 STATES: Final = {
     "sheet:drafted": DRAFT,
     "sheet:submitted": SUBMITTED,
@@ -47,18 +45,7 @@ def findings() -> Iterator[Finding]:
 
 def _handed_in(known: Slugs, told: set[Place]) -> Iterator[Finding]:
     """Each line of a submission against the receipt and the revision; ``told`` gets the latter."""
-    lines = db.session.execute(
-        select(
-            AuditLine.contest_id,
-            AuditLine.action,
-            AuditLine.subject,
-            cast(AuditLine.detail, Text).label("detail"),
-        )
-        .where(AuditLine.action.in_(STATES))
-        .order_by(AuditLine.id),
-        execution_options={"yield_per": AT_ONCE},
-    )
-    for some in lines.partitions():
+    for some in lines_of(STATES).partitions():
         details = [document(line.detail) or {} for line in some]
         found = _receipts([one["submission"] for one in details if "submission" in one])
         for line, detail in zip(some, details, strict=True):

@@ -6,13 +6,18 @@ import json
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
+from competition.models.audit import AuditLine
 from competition.models.base import db
 from competition.models.contest import Contest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import Result
+
+AT_ONCE = 1000  # rows of a large table
 
 
 def document(text: str | None) -> dict[str, Any] | None:
@@ -45,6 +50,21 @@ def figure(text: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return read if read.is_finite() else None
+
+
+def lines_of(actions: Collection[str]) -> Result[tuple[Any, ...]]:
+    """The chain's lines of these deeds, oldest first, a thousand at a time; ``detail`` is text."""
+    return db.session.execute(
+        select(
+            AuditLine.contest_id,
+            AuditLine.action,
+            AuditLine.subject,
+            cast(AuditLine.detail, Text).label("detail"),
+        )
+        .where(AuditLine.action.in_(actions))
+        .order_by(AuditLine.id),
+        execution_options={"yield_per": AT_ONCE},
+    )
 
 
 def slugs() -> dict[int | None, str]:

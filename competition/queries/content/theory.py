@@ -13,12 +13,11 @@ from sqlalchemy import Text, cast, select
 
 from competition.domain.judging import SIGNED, plainly
 from competition.domain.telling import Finding
-from competition.models.audit import AuditLine
 from competition.models.base import db
 from competition.models.contest import Round
 from competition.models.entrant import Entrant
 from competition.models.judging import Sheet, SheetRevision
-from competition.queries.content.stored import document, figure, slugs
+from competition.queries.content.stored import AT_ONCE, document, figure, lines_of, slugs
 from competition.queries.judging.theory import SETTLED, SINGLE
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     Paper = tuple[int | None, str, str, str]  # contest, round, entry, entry number
     Marks = tuple[tuple[str, str], ...]
 
-AT_ONCE = 1000
 CORRECTED: Final = "entrant:corrected"
 ACTIONS: Final = ("theory:entered", "theory:settled", CORRECTED)
 
@@ -71,18 +69,7 @@ def _told() -> tuple[dict[Paper, list[Marks]], set[tuple[int | None, str]]]:
     """What was typed into each paper, oldest first; and who got another number since."""
     told: dict[Paper, list[Marks]] = {}
     corrected: set[tuple[int | None, str]] = set()
-    lines = db.session.execute(
-        select(
-            AuditLine.contest_id,
-            AuditLine.action,
-            AuditLine.subject,
-            cast(AuditLine.detail, Text).label("detail"),
-        )
-        .where(AuditLine.action.in_(ACTIONS))
-        .order_by(AuditLine.id),
-        execution_options={"yield_per": AT_ONCE},
-    )
-    for line in lines:
+    for line in lines_of(ACTIONS):
         detail = document(line.detail) or {}
         if line.action == CORRECTED:
             if "number" in detail.get("columns", ()):
