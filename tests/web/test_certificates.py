@@ -24,7 +24,7 @@ from tests.scenes_issuing import line
 
 FEW = (line("002", 1, "first"), line("003", 2, "second", 3))
 BASE = "/organise/quzhou-2023/certificates"
-ASKED = 16  # questions that the list asks, however long it is
+ASKED = 17  # questions that the list asks, however long it is
 OWN_BODY = "评价机构（待备案）"
 WHY = {"reason_class": "facts_wrong", "reason": "单位有误"}
 
