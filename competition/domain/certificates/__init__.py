@@ -111,8 +111,8 @@ def _prize(line: Mapping[str, Any], rules: Rules, settings: ContestSettings) -> 
 
 
 def hosts(rules: Rules) -> str:
-    """Those who hold the contest, as an issuer's name."""
-    return "、".join(rules.contest.hosts) or rules.contest.title
+    """Those who hold the contest, as an issuer's name; "" where the rules name nobody."""
+    return "、".join(rules.contest.hosts)
 
 
 def issuers(rules: Rules, settings: ContestSettings) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def issuers(rules: Rules, settings: ContestSettings) -> tuple[str, ...]:
     bodies = [settings.evaluation_body or NO_BODY] if rules.promotions else []
     titles = [title.issuer or hosts(rules) for title in rules.titles]
     prizes = [settings.prize_issuer or hosts(rules)] if rules.prizes else []
-    return tuple(dict.fromkeys([*bodies, *titles, *prizes]))
+    return tuple(dict.fromkeys(filter(None, [*bodies, *titles, *prizes])))
 
 
 def due(granted: Sequence[Award], standing: Iterable[Standing]) -> tuple[Award, ...]:

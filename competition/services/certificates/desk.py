@@ -152,9 +152,9 @@ class Desk:
     def _check(self, award: Award, entrant: Entrant) -> None:
         """Refuse unfit facts before a number is used up. Raises Invalid.
 
-        A contest without hosts has nobody to issue: its own title is no body that could.
+        Where the rules name no host and nobody else is set, there is nobody to issue.
         """
-        if award.issuer == self.rules.contest.title:
+        if not award.issuer:
             raise Invalid("certificate_issuer_missing")
         trial = Paper("0", "https://example.org/v/0", self.today, specimen=True)
         read_facts(facts_of(award, person_of(entrant), trial, self.rules, self.settings))

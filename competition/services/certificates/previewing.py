@@ -85,7 +85,7 @@ def _invented(contest: Contest, rules: Rules, kind: str) -> Award:
         if award.kind == kind:
             return award
     level = 2 if kind == "level" else None
-    return Award("000", kind, "sample", level, "一等奖", hosts(rules))  # type: ignore[arg-type]  # a checked kind
+    return Award("000", kind, "sample", level, "一等奖", hosts(rules) or rules.contest.title)  # type: ignore[arg-type]  # a checked kind
 
 
 def choose_designs(actor: Actor, now: datetime, contest_id: int, chosen: Mapping[str, str]) -> None:
