@@ -14,7 +14,6 @@ import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import psutil
 from sqlalchemy import event
 
 import certificates
@@ -24,6 +23,7 @@ from competition.exchange import archive
 from competition.models import db
 from competition.services import backup
 from tests.faults import orders
+from tests.faults.servers import await_end
 from tests.scenes import PASSWORD
 
 certificates.load_all()  # once, in the server from which all children are forked
@@ -55,13 +55,7 @@ class Steps:
             except ProcessLookupError:
                 continue
         for victim in self.victims:
-            _gone(victim)
-
-
-def _gone(pid):
-    """A killed server must be dead before the deed goes on, or it might still answer."""
-    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-        threading.Event().wait(0.002)
+            await_end(victim)  # before the deed goes on, or it might still answer
 
 
 def hang_on(engine, steps):

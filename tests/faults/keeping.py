@@ -27,6 +27,8 @@ FORSAKEN = "Traceback"
 class Keeper(threading.Thread):
     """Runs ``competition backup`` again and again; may be killed at it like everybody."""
 
+    name_ = "the keeper"
+
     installation: object
     folder: Path
     over: threading.Event

@@ -48,6 +48,8 @@ class Postgres:
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
+            if self.process.poll() is not None:  # a child of the killed one still holds its memory
+                self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log)
             assert time.monotonic() < deadline, (self.folder / "log").read_text()[-2000:]
             time.sleep(0.02)
 
@@ -65,10 +67,19 @@ class Postgres:
         return ()
 
     def kill(self):
-        for pid in self.processes():
+        """The server with all its children, and until they are gone.
+
+        It is halted before they are counted, so that it makes no further one.
+        """
+        with suppress(ProcessLookupError):
+            os.kill(self.process.pid, signal.SIGSTOP)
+        processes = self.processes()
+        for pid in processes:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        for pid in processes:
+            await_end(pid)
 
     def start_again(self):
         """Whatever of it still lives is killed; then it recovers from its log."""
@@ -87,6 +98,13 @@ class Postgres:
         self.kill()
         self.log.close()
         shutil.rmtree(self.folder)
+
+
+def await_end(pid):
+    """Until a killed process holds nothing any more, though it may not be counted off yet."""
+    with suppress(psutil.NoSuchProcess):
+        while psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.002)
 
 
 def _as_user():

@@ -94,33 +94,40 @@ def weather(installation, people, kills, seed, *, pause=(0.5, 2.5), tell=silent)
     over, counts = threading.Event(), Counts()
     judges, others = _crowd(installation.address, people, over)
     keeper = Keeper(installation, installation.home / "kept", over, judges)
-    for person in (*judges, *others, keeper):
-        person.start()
-    for n, name in enumerate(
-        _kills(installation, keeper, kills, random.Random(seed), pause),  # noqa: S311 -- the same kills in each run
-        start=1,
-    ):
-        counts.kills[name] += 1
-        tell(f"{n} of {kills} killed: {name}")
-    installation.wait()
-    over.set()
-    tell("everybody ends what was begun")
-    for person in (*judges, *others):
-        person.join(LAST_WORDS)
-        counts.wrong += [f"{person.name_} goes on"] * person.is_alive() + person.errors
+    with _at_work((*judges, *others, keeper), over, tell):
+        for n, name in enumerate(
+            _kills(installation, keeper, kills, random.Random(seed), pause),  # noqa: S311 -- the same kills in each run
+            start=1,
+        ):
+            counts.kills[name] += 1
+            tell(f"{n} of {kills} killed: {name}")
+        installation.wait()
     counts.wrong += installation.ended_by_itself
     counts.published = sum(getattr(one, "published", 0) for one in others)
-    keeper.join(LAST_WORDS)
-    counts.wrong += ["the backup goes on"] * keeper.is_alive()
     _end_issuing(installation, people[1])
     tell("the last backup, and back")
     keeper.keep(keeper.folder / "last.zip")
     counts.wrong += put_back_wrong(installation, keeper.taken[-1], installation.home / "after")
-    counts.wrong += keeper.errors
+    for person in (*judges, *others, keeper):
+        counts.wrong += [f"{person.name_} goes on"] * person.is_alive() + person.errors
     counts.backups, counts.refused_backups = len(keeper.taken), keeper.refused
     tell("counting")
     _count(counts, judges)
     return counts
+
+
+@contextmanager
+def _at_work(people, over, tell):
+    """Everybody works until the end, whatever ends it, and nobody beyond it."""
+    for person in people:
+        person.start()
+    try:
+        yield
+    finally:
+        over.set()
+        tell("everybody ends what was begun")
+        for person in people:
+            person.join(LAST_WORDS)
 
 
 def _crowd(address, people, over):
