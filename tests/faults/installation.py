@@ -119,10 +119,12 @@ class Installation:
                     _kill(child.pid)
 
     def close(self):
+        """End all that works in its folder, also what was begun and not yet noted as running."""
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                if child.cwd() == str(self.home):
+                    child.kill()
         for part in self.running.values():
-            with suppress(psutil.NoSuchProcess):
-                for child in psutil.Process(part.pid).children(recursive=True):
-                    _kill(child.pid)
             _kill(part.pid)
             part.wait()
         self.log.close()

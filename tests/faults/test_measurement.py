@@ -11,7 +11,7 @@ import time
 import psutil
 import pytest
 
-from tests.faults.installation import ROOT
+from tests.faults.installation import ROOT, Installation
 
 pytestmark = [pytest.mark.slow]
 PROGRAM = [sys.executable, str(ROOT / "benchmarks/faults.py")]
@@ -46,6 +46,13 @@ def test_stopped_storm_leaves_no_server_behind():
     program.stdout.close()
     _, alive = psutil.wait_procs(begun, timeout=PATIENCE)
     assert alive == []
+
+
+def test_what_was_begun_just_before_the_end_is_ended_too(tmp_path):
+    installation = Installation(tmp_path)
+    unnoted = installation.command("worker")
+    installation.close()
+    assert unnoted.wait(PATIENCE) == -signal.SIGKILL
 
 
 def everything_of(program):
