@@ -18,6 +18,7 @@ from competition.models.staff import Membership, User
 from competition.queries.contests import local_day, settings_of
 from competition.queries.field import rules_of
 from competition.queries.ranking import live
+from competition.queries.rules import CHANGE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -220,6 +221,6 @@ def _unresolved(contest: Contest) -> int:
 
 def _proposed(contest: Contest) -> int:
     chosen = select(func.count(Proposal.id)).where(
-        Proposal.contest_id == contest.id, Proposal.kind == "rules", Proposal.state == "waiting"
+        Proposal.contest_id == contest.id, Proposal.kind == CHANGE, Proposal.state == "waiting"
     )
     return db.session.scalar(chosen) or 0

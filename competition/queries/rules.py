@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import exists, select
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from competition.domain.rules import Rules
     from competition.domain.setup.what_if import Move
     from competition.models.contest import Contest
+
+
+CHANGE: Final = "rules"  # the kind of a proposal to change the rules
 
 
 def frozen(contest: Contest) -> bool:

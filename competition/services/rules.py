@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from competition.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from competition.domain.permissions import require_state
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from competition.domain.actor import Actor
     from competition.domain.rules import Rules, Settled
     from competition.models.contest import Contest
-
-KIND: Final = "rules"
 
 
 def set_rules(actor: Actor, now: datetime, contest_id: int, wanted: Rules) -> None:
@@ -96,7 +94,7 @@ class _Change:
 
 def _propose(session: Session, actor: Actor, now: datetime, change: _Change) -> Proposal:
     contest = change.contest
-    if contests.proposals(contest.id, KIND):
+    if contests.proposals(contest.id, rules.CHANGE):
         raise DomainError("proposal_waiting")
     _keep_marks(contest, change.wanted)
     proposal = _proposal(actor, now, contest, change.wanted, change.reason)
@@ -120,7 +118,7 @@ def _proposal(
 ) -> Proposal:
     return Proposal(
         contest_id=contest.id,
-        kind=KIND,
+        kind=rules.CHANGE,
         payload={
             "rules_text": write_rules(_named(contest, wanted)),
             "based_on": contest.rules_sha256,
@@ -181,7 +179,7 @@ def discard_rules(actor: Actor, now: datetime, contest_id: int, proposal_id: int
 
 def _waiting(session: Session, contest_id: int, proposal_id: int) -> Proposal:
     proposal = session.get(Proposal, proposal_id, with_for_update=True)
-    if proposal is None or (proposal.contest_id, proposal.kind) != (contest_id, KIND):
+    if proposal is None or (proposal.contest_id, proposal.kind) != (contest_id, rules.CHANGE):
         raise NotFound("proposal_not_found")
     if proposal.state != "waiting":
         raise DomainError("proposal_decided")

@@ -18,9 +18,11 @@ from werkzeug.exceptions import (
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from competition.domain.errors import DomainError
+from competition.domain.permissions import DEEDS, STATES, WrongState
 from competition.exchange.faults import FileFault
 from competition.models.base import db
 from competition.web import away, i18n, problems
+from competition.web.accounts import contest_state_word
 from competition.web.limits import minutes_to_wait
 from competition.web.words import WORDS
 
@@ -55,7 +57,17 @@ def sentence(error: DomainError) -> str:
     """What the refusal means, in the visitor's language. Raises KeyError for a code unworded."""
     if isinstance(error, FileFault):
         return error.sentence(i18n.language())
-    return str(WORDS[error.code]) % {key: str(value) for key, value in error.params.items()}
+    text = str(WORDS[error.code]) % {key: str(value) for key, value in error.params.items()}
+    return f"{text}{_when(error)}" if isinstance(error, WrongState) else text
+
+
+def _when(error: WrongState) -> str:
+    """Where the contest stands, and in which of its states the deed can be done."""
+    allowed = DEEDS[str(error.params["deed"])].states
+    comma, gap = ("、", "") if i18n.language() == "zh" else (", ", " ")
+    when = comma.join(contest_state_word(state) for state in STATES if state in allowed)
+    now = contest_state_word(str(error.params["state"]))
+    return gap + str(WORDS["wrong_state_now"]) % {"now": now, "when": when}
 
 
 def init_app(app: Flask) -> None:

@@ -15,6 +15,7 @@ from competition.models.entrant import Entrant
 from competition.models.judging import Sheet
 from competition.models.results import Objection
 from competition.models.staff import User
+from competition.queries.rules import CHANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +106,7 @@ def _waiting_rules(contest_id: int) -> list[str]:
     count = db.session.scalar(
         select(func.count(Proposal.id)).where(
             Proposal.contest_id == contest_id,
-            Proposal.kind.like("rules%"),
+            Proposal.kind == CHANGE,
             Proposal.state == "waiting",
         )
     )

@@ -16,6 +16,7 @@ from competition.exchange.presets import preset
 from competition.exchange.rules_file import read_rules_bytes
 from competition.queries import contests, people, readiness
 from competition.queries.aftermath import aftermath
+from competition.queries.waiting import waiting_for
 from competition.services.contests import create_contest, move_contest
 from competition.web import accounts
 from competition.web.clock import now
@@ -23,16 +24,20 @@ from competition.web.forms import ConfirmForm
 from competition.web.guards import ADMINISTRATOR, CARD_SESSION, STAFF, actor, allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.forms.contests import UPLOAD, NewContestForm, StepBackForm
-from competition.web.organisers.steps import worded_steps
+from competition.web.organisers.steps import worded_steps, worded_waiting
 from competition.web.paging import page_of
 from competition.web.refusals import shown_in, told
 from competition.web.words import setup
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
     from flask.typing import ResponseReturnValue
 
     from competition.domain.contest import ContestState
     from competition.domain.rules import Rules
+    from competition.models.contest import Contest
+    from competition.web.organisers.steps import WordedStep
 
 PAGE = 24
 
@@ -52,8 +57,18 @@ def contest_list() -> ResponseReturnValue:
         role_words=setup.ROLES,
         counts=contests.entrant_counts(contest.id for contest in page.items),
         may_create=people.may_create_contests(current_user.id),
+        waiting=_waiting(page.items, roles),
         administers=CARD_SESSION not in session and current_user.has_role(ADMINISTRATOR),
     )
+
+
+def _waiting(
+    shown: Iterable[Contest], roles: Mapping[Contest, Collection[str]]
+) -> dict[int, list[WordedStep]]:
+    """What waits for the visitor in each of the contests, by its id."""
+    slugs = {contest.id: contest.slug for contest in shown}
+    found = waiting_for(current_user.id, {contest: roles[contest] for contest in shown})
+    return {id_: worded_waiting(slugs[id_], each) for id_, each in found.items()}
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -99,6 +114,7 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "organisers/overview.html",
         facts=facts,
+        waiting=_waiting([g.contest], {g.contest: g.viewer.roles}).get(g.contest.id, ()),
         steps=worded_steps(steps(facts)),
         ready=ready(facts),
         wanted=wanted,

@@ -1,4 +1,7 @@
-"""Steps to the next state in the visitor's language, each with the page where it is done."""
+"""What is to be done, in the visitor's language, each with the page where it is done.
+
+Steps to a contest's next state, and what waits for the visitor alone.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from competition.domain.setup.readiness import Step
+    from competition.queries.waiting import Waiting
 
 PAGES: Final = {
     "rules": "organisers.rules",
@@ -23,6 +27,16 @@ PAGES: Final = {
     "wall": "organisers.wall",
     "theory": "organisers.theory",
     "ranking": "organisers.ranking",
+}
+
+
+WAITING_PAGES: Final = {
+    "publication:publish": "organisers.publication",
+    "publication:withdraw": "organisers.publication",
+    "objections": "organisers.objections",
+    "rules": "organisers.rules",
+    "certificates:revoke": "organisers.certificates",
+    "personal:erase": "organisers.personal",
 }
 
 
@@ -46,6 +60,19 @@ def worded_steps(steps: Iterable[Step]) -> list[WordedStep]:
             url=_url(PAGES[step.page]) if step.page else None,
         )
         for step in steps
+    ]
+
+
+def worded_waiting(slug: str, waiting: Iterable[Waiting]) -> list[WordedStep]:
+    """What waits for the visitor in one contest, in words."""
+    return [
+        WordedStep(
+            text=str(setup.WAITING[one.kind]) % {"count": one.count},
+            done=False,
+            needed=True,
+            url=url_for(WAITING_PAGES[one.kind], slug=slug),
+        )
+        for one in waiting
     ]
 
 

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 WORDS = {
     "not_allowed": _l("您没有进行这项操作的权限。"),
     "wrong_state": _l("竞赛目前所处的阶段不能进行这项操作。"),
+    "wrong_state_now": _l("竞赛现在是“%(now)s”；这项操作只能在以下阶段进行：%(when)s。"),
     "contest_unknown": _l("没有找到这个竞赛。"),
     "setting_unknown": _l("无法识别的设置：%(names)s。"),
     "bad_request": _l("请求的格式不正确。"),

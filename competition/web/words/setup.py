@@ -97,6 +97,15 @@ STAFF_COLUMNS = {
     "username": _l("用户名"),
     "contest": _l("竞赛"),
 }
+# what waits for whoever looks
+WAITING = {
+    "publication:publish": _l("成绩公布已提出，等您确认"),
+    "publication:withdraw": _l("撤回成绩已提出，等您确认"),
+    "objections": _l("%(count)s 件申诉等您答复"),
+    "rules": _l("规则变更已提出，等您确认"),
+    "certificates:revoke": _l("撤销证书已提出（%(count)s 项），等您确认"),
+    "personal:erase": _l("删除个人信息已提出，等您确认"),
+}
 ROLE_HINTS = {
     "organiser": _l("管理规则、选手、人员和公布"),
     "chief_judge": _l("退回评分表、记录扣分、确认规则变更"),

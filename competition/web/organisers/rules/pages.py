@@ -15,7 +15,6 @@ from competition.queries import contests
 from competition.queries import rules as queries
 from competition.queries.field import rules_of
 from competition.services.rules import (
-    KIND,
     confirm_rules,
     discard_rules,
     propose_rules,
@@ -48,7 +47,7 @@ def rules() -> ResponseReturnValue:
         others=in_words(present, other),
         other=other,
         frozen=queries.frozen(g.contest),
-        proposals=contests.proposals(g.contest.id, KIND),
+        proposals=contests.proposals(g.contest.id, queries.CHANGE),
     )
 
 
@@ -107,7 +106,7 @@ def rules_proposal(proposal: int) -> ResponseReturnValue:
 
 
 def _proposal(proposal_id: int) -> Proposal:
-    for waiting in contests.proposals(g.contest.id, KIND):
+    for waiting in contests.proposals(g.contest.id, queries.CHANGE):
         if waiting.id == proposal_id:
             return waiting
     raise NotFound("proposal_not_found")
