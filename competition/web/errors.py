@@ -58,16 +58,19 @@ def sentence(error: DomainError) -> str:
     if isinstance(error, FileFault):
         return error.sentence(i18n.language())
     text = str(WORDS[error.code]) % {key: str(value) for key, value in error.params.items()}
-    return f"{text}{_when(error)}" if isinstance(error, WrongState) else text
+    gap = "" if i18n.language() == "zh" else " "
+    return gap.join(filter(None, (text, _when(error))))
 
 
-def _when(error: WrongState) -> str:
-    """Where the contest stands, and in which of its states the deed can be done."""
+def _when(error: DomainError) -> str:
+    """Of what comes at the wrong time: where the contest stands, and at which stages it can be."""
+    if not isinstance(error, WrongState):
+        return ""
     allowed = DEEDS[str(error.params["deed"])].states
-    comma, gap = ("、", "") if i18n.language() == "zh" else (", ", " ")
+    comma = "、" if i18n.language() == "zh" else ", "
     when = comma.join(contest_state_word(state) for state in STATES if state in allowed)
     now = contest_state_word(str(error.params["state"]))
-    return gap + str(WORDS["wrong_state_now"]) % {"now": now, "when": when}
+    return str(WORDS["wrong_state_now"]) % {"now": now, "when": when}
 
 
 def init_app(app: Flask) -> None:
@@ -84,7 +87,7 @@ def init_app(app: Flask) -> None:
 
 def _refused(error: DomainError) -> Response:
     unfit = error.params.get("errors")
-    answer = _answer(error.status, error.code, sentence(error), unfit)
+    answer = _answer(error.status, error.code, sentence(error), unfit, _when(error))
     if error.status == ServiceUnavailable.code:
         answer.headers["Retry-After"] = RETRY_SECONDS
     return answer
@@ -144,14 +147,18 @@ def _figures(status: int) -> dict[str, int]:
     return {"megabytes": current_app.config["MAX_CONTENT_LENGTH"] // 1024 // 1024}
 
 
-def _answer(status: int, code: str, text: str, unfit: object = None) -> Response:
+def _answer(status: int, code: str, text: str, unfit: object = None, more: str = "") -> Response:
+    """The refusal as the caller reads it; ``more`` is the end of ``text``, smaller on a page."""
     if problems.wanted():
         return problems.problem(status, code, text, cast("list[dict[str, str]] | None", unfit))
     if _wants_json():
         return make_response(jsonify(error=code, message=text), status)
     g.setdefault("contest", None)
     known_as = g.get("request_id", "")
-    page = render_template("errors/refused.html", status=status, text=text, request_id=known_as)
+    text = text.removesuffix(more).strip()
+    page = render_template(
+        "errors/refused.html", status=status, text=text, more=more, request_id=known_as
+    )
     return make_response(page, status)
 
 

@@ -14,6 +14,7 @@ from competition.domain.publishing.explanation import names_of
 from competition.exchange.bundle import written
 from competition.exchange.result_json import result_document
 from competition.queries import ranking as rankings
+from competition.queries.certificates.lists import tally
 from competition.queries.publishing import publication as queries
 from competition.queries.publishing import results
 from competition.queries.publishing.bundle import bundle_of
@@ -147,6 +148,7 @@ def _page(**forms: Form) -> ResponseReturnValue:
         current=current,
         versions=versions,
         changes=_changes(live, versions[0] if versions else None),
+        issued=tally(g.contest.id)["issued"],
         names=names_of(live.rules),
         may=lambda deed: may(g.viewer.roles, deed, g.contest.state),
         me=current_user,
