@@ -51,6 +51,7 @@ REASONS = {
 FLAGS = {
     "award_gone": _l("新公布的成绩不再授予"),
     "award_changed": _l("新公布的成绩中等级或奖项已变"),
+    "facts_changed": _l("证书上的姓名等内容与现在的资料不同"),
     "result_withdrawn": _l("所依据的成绩已撤回"),
 }
 FACTS = {

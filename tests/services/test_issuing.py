@@ -12,6 +12,7 @@ from competition.models.audit import AuditLine
 from competition.models.certificates import Certificate, NumberSeries
 from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
+from competition.queries.certificates import touching
 from competition.services.certificates import issuing, making
 from competition.storage import store
 from tests import scenes, scenes_issuing
@@ -195,7 +196,7 @@ def test_reissue_links_both_ways_and_keeps_the_old_in_force_until_made(
 def test_a_new_result_flags_what_it_touches(run, contest):
     run()
     version = scenes_issuing.published(contest, [line("001", 1, "second", 2)], 2, "provisional")
-    assert queries.flag_touched(db.session, contest, version) == GRANTED - 2 + 1
+    assert touching.flag_touched(db.session, contest, version) == GRANTED - 2 + 1
     flags = {made.award: made.flagged for made in every(contest) if made.entrant_id == 1}
     assert flags == {
         "2": "",
@@ -203,6 +204,65 @@ def test_a_new_result_flags_what_it_touches(run, contest):
         "gold-worker": "award_gone",
         "skill-expert": "award_gone",
     }
+
+
+def test_a_corrected_name_flags_what_bears_it_and_the_way_back_clears_it(run, contest):
+    run()
+    winner = entrant(contest, "001")
+    for name, flag in (("郑文渊", "facts_changed"), ("郑文博", "")):
+        winner.name = name
+        assert touching.flag_holder(db.session, winner) == (4 if flag else 0)
+        assert {made.flagged for made in every(contest, entrant_id=winner.id)} == {flag}
+    assert {made.flagged for made in every(contest)} == {""}
+
+
+def test_an_erased_identity_number_is_no_difference(run, contest):
+    run()
+    winner = entrant(contest, "001")
+    winner.document_number = None
+    assert touching.flag_holder(db.session, winner) == 0
+    winner.document_number = "330802199001011237"
+    assert touching.flag_holder(db.session, winner) == 1  # a level alone bears it
+
+
+def test_what_a_new_version_bears_out_is_cleared_after_a_withdrawal(run, contest):
+    run()
+    touching.flag_all(db.session, contest.id)
+    entrant(contest, "002").employer = "衢州市总工会"
+    changed = [line("001", 1, "first", 2, ("gold-worker",)), *scenes_issuing.RESULT[1:]]
+    version = scenes_issuing.published(contest, changed, 2)
+    touching.flag_touched(db.session, contest, version)
+    flags = [(made.kind, made.entrant_id, made.flagged) for made in every(contest) if made.flagged]
+    assert flags == [
+        ("title", 1, "award_gone"),
+        ("title", 2, "facts_changed"),
+        ("title", 2, "facts_changed"),
+        ("prize", 2, "facts_changed"),
+    ]
+
+
+def test_everything_that_says_something_untrue_is_issued_anew_at_once(
+    run, contest, organiser, settings
+):
+    run()
+    entrant(contest, "002").name = "王方"
+    entrant(contest, "003").name = "⾼文博"  # can't be set: told, and the others go on
+    changed = [scenes_issuing.RESULT[1], line("003", 3, "third"), line("004", 4, "third")]
+    version = scenes_issuing.published(contest, changed, 2)
+    touching.flag_touched(db.session, contest, version)
+    db.session.commit()
+    told = {"reason": "更正", "base_url": settings.base_url}
+    reserved = issuing.reissue_flagged(organiser, NOON, contest.id, **told)
+    assert [(one.entrant, one.code) for one in reserved.refused] == [("003", "certificate_character_refused")]
+    making.make(organiser, clock, reserved.ids, making.workshop(settings))
+    holders = {queries.facts_of(made)["holder"] for made in every(contest, entrant_id=2)}
+    assert holders == {"王芳", "王方"}
+    states = {made.state for made in every(contest, entrant_id=2) if not made.supersedes}
+    assert states == {"superseded"}
+    left = {made.flagged for made in every(contest, state="issued")} - {""}
+    assert left == {"award_gone", "award_changed"}
+    again = issuing.reissue_flagged(organiser, NOON, contest.id, **told)
+    assert again.ids == ()
 
 
 def test_the_series_counts_what_was_given(run):

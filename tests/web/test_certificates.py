@@ -24,7 +24,7 @@ from tests.scenes_issuing import line
 
 FEW = (line("002", 1, "first"), line("003", 2, "second", 3))
 BASE = "/organise/quzhou-2023/certificates"
-ASKED = 17  # questions that the list asks, however long it is
+ASKED = 18  # questions that the list asks, however long it is
 OWN_BODY = "评价机构（待备案）"
 WHY = {"reason_class": "facts_wrong", "reason": "单位有误"}
 
@@ -151,6 +151,22 @@ def test_once_the_code_is_set_real_certificates_replace_the_specimens(desk, cont
         ("issued", False, specimen.id)
     ]
     assert specimen.state == "superseded"
+
+
+def test_all_that_changed_is_issued_anew_or_proposed_for_revocation_at_once(desk, issued):
+    assert "成绩或资料已变的证书" not in desk.get(BASE).text
+    entrant = db.session.get(Entrant, issued[0].entrant_id)
+    entrant.name = "郑文渊"
+    issued[0].flagged, issued[-1].flagged = "facts_changed", "award_gone"
+    db.session.commit()
+    page = desk.get(BASE).text
+    assert page.count("1 张：") == 2
+    assert desk.post(f"{BASE}/corrections", data={"correction": " "}).status_code == 422
+    assert desk.post(f"{BASE}/corrections", data={"correction": "姓名更正"}).status_code == 302
+    assert (issued[0].state, issued[-1].state) == ("superseded", "issued")
+    chosen = {"chosen": issued[-1].id, "reason_class": "result_corrected", "reason": "改判"}
+    desk.post(f"{BASE}/revocations", data=chosen)
+    assert "提议撤销 1 张证书" in desk.get(BASE).text
 
 
 def test_deeds_without_a_reason_change_nothing(desk, issued):

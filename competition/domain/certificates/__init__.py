@@ -136,6 +136,7 @@ def touched(granted: Sequence[Award], standing: Iterable[Standing]) -> dict[int,
     """The certificates in force that a new result no longer bears out, each with why.
 
     ``award_gone``: nothing of the kind is granted now; ``award_changed``: another level or prize.
+    Whether a paper still says the same is another question: see ``facts.says_otherwise``.
     """
     now = {award.slot: award.key for award in granted}
     found = {}

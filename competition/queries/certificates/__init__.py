@@ -1,4 +1,4 @@
-"""Certificates as pages and deeds ask for them; and the flags that a new result sets on them."""
+"""Certificates as pages and deeds ask for them."""
 
 from __future__ import annotations
 
@@ -159,18 +159,3 @@ def issuers_of(contest: Contest) -> tuple[str, ...]:
     """Everybody who issues a certificate of this contest, by its rules and settings as they are."""
     rules = read_rules(contest.rules_text, f"{contest.slug}.toml")
     return rule.issuers(rules, settings_from(contest.settings))
-
-
-def flag_touched(session: Session, contest: Contest, version: ResultVersion) -> int:
-    """Flag the certificates in force that ``version`` no longer bears out; how many they are.
-
-    For the deed that publishes ``version``, inside its transaction. A flag that no longer holds
-    is taken away again.
-    """
-    standing = standing_of(session, contest.id)
-    reasons = rule.touched(awards_of(contest, version), standing)
-    for certificate in session.scalars(
-        select(Certificate).where(Certificate.contest_id == contest.id)
-    ):
-        certificate.flagged = reasons.get(certificate.id, "")
-    return len(reasons)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from competition.domain import certificates as rule
 from competition.domain.certificates import numbering
-from competition.domain.certificates.facts import Paper, Person, facts_of
+from competition.domain.certificates.facts import Paper, facts_of
 from competition.domain.errors import Invalid, NotFound
 from competition.domain.permissions import DEEDS, WrongState
 from competition.domain.settings import ContestSettings, settings_from
@@ -23,6 +23,7 @@ from competition.models.certificates import Certificate
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
+from competition.queries.certificates.touching import person_of
 from competition.services.certificates import numbers
 from competition.services.certificates.shelf import design_version
 from competition.services.certificates.workshop import read_facts
@@ -171,15 +172,3 @@ class Desk:
         made.issuer, made.issued_on = award.issuer, self.today
         made.holder_masked = rule.masked(entrant.name)
         made.holder_index = queries.holder_index(made.number, entrant.name)
-
-
-def person_of(entrant: Entrant) -> Person:
-    """The holder as registered."""
-    return Person(
-        holder=entrant.name,
-        document_type=entrant.document_type,
-        document_number=entrant.document_number or "",
-        employer=entrant.employer,
-        group=entrant.group or "",
-        photo=entrant.photo_key,
-    )

@@ -6,6 +6,7 @@ The files are made afterwards, see ``making``: a number is on record before any 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from competition.models import transaction
 from competition.models.audit import record
 from competition.models.certificates import Certificate
 from competition.queries import certificates as queries
+from competition.queries.certificates.touching import CORRECTABLE, to_settle
 from competition.services.certificates.desk import Desk, locked, waiting
 
 if TYPE_CHECKING:
@@ -124,6 +126,47 @@ def reissue(  # noqa: PLR0913 -- who, when, where, which, why, and under which a
             detail={"new": made.number},
         )
         return made.id
+
+
+def reissue_flagged(
+    actor: Actor, now: datetime, contest_id: int, *, reason: str, base_url: str
+) -> Reserved:
+    """Reserve a correction of every issued certificate that now says something untrue.
+
+    What the result no longer grants is left alone: that is to be revoked. Raises ``Invalid``
+    without a reason, WrongState, ``DomainError("no_final_result")``.
+    """
+    if not reason.strip():
+        raise Invalid("certificate_reason_needed")
+    with transaction() as session:
+        desk = Desk.at(session, locked(session, contest_id, DEED), now, base_url)
+        made, refused = [], []
+        for old in _to_correct(desk):
+            award = desk.award_in_place_of(old)
+            if award is None or _being_corrected(desk, old):
+                continue
+            try:
+                made.append((old, desk.reserve(award, supersedes=old)))
+            except DomainError as error:
+                refused.append(Refused(award.entrant, award.kind, error.code, error.params))
+        for old, new in made:
+            record(
+                session,
+                actor,
+                now,
+                "certificate:reissued",
+                f"certificate:{old.number}",
+                contest_id=contest_id,
+                reason=reason.strip(),
+                detail={"new": new.number},
+            )
+        return Reserved(tuple(new.id for _, new in made), len(made), tuple(refused))
+
+
+def _to_correct(desk: Desk) -> Iterator[Certificate]:
+    found = to_settle(desk.contest.id)
+    for certificate_id in chain(*(found.get(reason, ()) for reason in CORRECTABLE)):
+        yield desk.session.get_one(Certificate, certificate_id)
 
 
 def replace_specimens(

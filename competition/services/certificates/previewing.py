@@ -20,8 +20,8 @@ from competition.models.audit import record
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
+from competition.queries.certificates.touching import person_of
 from competition.services.certificates import shelf, workshop
-from competition.services.certificates.desk import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,6 +14,7 @@ from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.entrant import Attendance
 from competition.queries import contests, entrants
+from competition.queries.certificates.touching import flag_holder
 from competition.services.entrants import rows
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def edit_entrant(  # noqa: PLR0913 -- who corrects whom to what, and why
         _unused(line, [other for other in entrants.everybody(contest_id) if other.id != row.id])
         row.number = line.number or row.number
         rows.write(row, replace(line, number=row.number), now)
+        flag_holder(session, row)
         told = {"columns": list(changed)}
         record(
             session,

@@ -13,11 +13,10 @@ from competition.models.audit import record
 from competition.models.base import transaction
 from competition.models.results import statement_of
 from competition.queries import contests
-from competition.queries.certificates import flag_touched
+from competition.queries.certificates.touching import flag_all, flag_touched
 from competition.queries.field import field_of, rules_of
 from competition.queries.publishing.publication import PUBLISH
 from competition.queries.publishing.results import current
-from competition.services.publication.flags import flag_all
 from competition.services.publication.rows import lines_of, version_of
 from competition.services.publication.standing import (
     counting,
@@ -93,7 +92,7 @@ def _publish(
     if replaced:
         replaced.standing, replaced.ended_at = "replaced", now
         replaced.ended_reason = proposal.reason
-        flag_touched(session, contest, version)
+    flag_touched(session, contest, version)
     _to(contest, "provisional", proposal.reason)
     record(
         session,

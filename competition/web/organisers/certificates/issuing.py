@@ -15,6 +15,7 @@ from competition.models import db
 from competition.queries import certificates as queries
 from competition.queries import jobs
 from competition.queries.certificates import lists
+from competition.queries.certificates.touching import to_settle
 from competition.queries.certificates.yearly import promoted_entrants
 from competition.queries.contests import local_day
 from competition.services.certificates import handing
@@ -23,7 +24,7 @@ from competition.web.clock import now
 from competition.web.files import pdf
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
-from competition.web.organisers.certificates.forms import BulkRevocationForm
+from competition.web.organisers.certificates.forms import BulkRevocationForm, CorrectionForm
 from competition.web.paging import sort_of
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ if TYPE_CHECKING:
 
     from competition.models.job import Job
 
-SEE, ISSUING = "certificates:see", "certificates:issue"
+SEE, ISSUING, REVOKING = "certificates:see", "certificates:issue", "certificates:revoke"
 
 
 @blueprint.get("/<slug>/certificates")
 @allow(SEE)
 def certificates() -> ResponseReturnValue:
     """Every certificate of the contest, searched, narrowed, paged, with what can be done."""
+    return all_of_them(CorrectionForm())
+
+
+def all_of_them(correction: CorrectionForm) -> str:
+    """The page of all certificates; ``correction`` is the form for those that were flagged."""
     sort = sort_of(lists.ORDERS, "entrant")
     wanted = lists.Wanted(
         search=request.args.get("q", "").strip()[:80],
@@ -54,7 +60,10 @@ def certificates() -> ResponseReturnValue:
         page=lists.page_of(g.contest.id, wanted, number),
         tally=lists.tally(g.contest.id),
         waiting=lists.waiting_revocations(g.contest.id),
-        form=BulkRevocationForm(),
+        form=BulkRevocationForm(formdata=None),
+        flagged=to_settle(g.contest.id),
+        correction=correction,
+        revocable=may(g.viewer.roles, REVOKING, g.contest.state),
         specimens=len(queries.specimens_of(db.session(), g.contest)),
         promoted=promoted_entrants(g.contest.id, local_day(g.contest, now()).year),
         issuable=may(g.viewer.roles, ISSUING, g.contest.state),

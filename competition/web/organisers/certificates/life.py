@@ -16,7 +16,7 @@ from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
 from competition.queries.certificates import lists
 from competition.services.certificates import ending, issuing
-from competition.web.certificates import paper
+from competition.web.certificates import paper, trouble_word
 from competition.web.clock import now
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
@@ -25,6 +25,7 @@ from competition.web.organisers.certificates.forms import (
     CorrectionForm,
     RevocationForm,
 )
+from competition.web.organisers.certificates.issuing import all_of_them
 from competition.web.signin import fresh
 
 if TYPE_CHECKING:
@@ -61,6 +62,32 @@ def correct_certificate(certificate_id: int) -> ResponseReturnValue:
     enqueue(MAKE, g.contest.id, actor(ISSUING), ids=[new_id])
     flash(_("已分配新编号，更正后的证书正在制作；制作完成后原证书自动失效。"), "success")
     return redirect(url_for("organisers.certificate", certificate_id=new_id))
+
+
+@blueprint.post("/<slug>/certificates/corrections")
+@allow(ISSUING)
+def correct_flagged() -> ResponseReturnValue:
+    """Issue anew all that the result grants still, but otherwise than the paper says."""
+    form = CorrectionForm()
+    if not form.validate_on_submit():
+        return all_of_them(form), 422
+    reserved = issuing.reissue_flagged(
+        actor(ISSUING),
+        now(),
+        g.contest.id,
+        reason=form.correction.data,
+        base_url=issuing_address(),
+    )
+    if reserved.ids:
+        enqueue(MAKE, g.contest.id, actor(ISSUING), ids=list(reserved.ids))
+        flash(
+            _("正在换发 %(count)s 张证书；完成以后原证书自动失效。", count=reserved.fresh),
+            "success",
+        )
+    for one in reserved.refused:
+        why = trouble_word(one.as_json())
+        flash(_("参赛号 %(number)s 的证书没有换发：%(why)s", number=one.entrant, why=why), "error")
+    return redirect(url_for("organisers.certificates"))
 
 
 @blueprint.post("/<slug>/certificates/specimens")
