@@ -222,6 +222,20 @@ def test_keyboard_scrolls_a_wide_table(open_as):
     assert region.evaluate("one => one.scrollLeft > 0 || one.scrollWidth <= one.clientWidth")
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_contest_s_navigation_stands_open_on_a_desk_and_folds_on_a_phone(open_as, scripts):
+    for size, folded in ((DESK, False), (PHONE, True)):
+        page = open_as("chief", viewport=size, java_script_enabled=scripts)
+        page.goto("/organise/hall/ranking")
+        entry, summary = page.locator(".subnav-inner a").first, page.locator(".subnav summary")
+        expect(entry).to_be_visible(visible=not folded)
+        expect(summary).to_be_visible(visible=folded)
+        if folded:
+            assert "排名" in summary.text_content()
+            summary.press("Enter")
+            expect(entry).to_be_visible()
+
+
 def test_readers_settings_are_followed(open_as):
     page = open_as("public", reduced_motion="reduce", forced_colors="active")
     page.goto("/design")

@@ -253,7 +253,8 @@ def test_everything_that_says_something_untrue_is_issued_anew_at_once(
     db.session.commit()
     told = {"reason": "更正", "base_url": settings.base_url}
     reserved = issuing.reissue_flagged(organiser, NOON, contest.id, **told)
-    assert [(one.entrant, one.code) for one in reserved.refused] == [("003", "certificate_character_refused")]
+    refused = [(one.entrant, one.code) for one in reserved.refused]
+    assert refused == [("003", "certificate_character_refused")]
     making.make(organiser, clock, reserved.ids, making.workshop(settings))
     holders = {queries.facts_of(made)["holder"] for made in every(contest, entrant_id=2)}
     assert holders == {"王芳", "王方"}
