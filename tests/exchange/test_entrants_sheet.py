@@ -7,7 +7,7 @@ import xlsxwriter
 
 from competition.domain.entrants.line import COLUMNS, RosterLine
 from competition.exchange.entrants.sheet import Grid, entrants_in, read_grid
-from competition.exchange.entrants.workbook import export, exported, template, with_errors
+from competition.exchange.entrants.workbook import export, exported, template
 from competition.exchange.faults import FileFault
 
 LI = RosterLine(
@@ -79,13 +79,6 @@ def test_export_is_read_again_as_it_was(language):
 def test_empty_template_says_that_it_is_empty():
     with pytest.raises(FileFault, match="below the headings"):
         entrants_in(read_grid(template(["职工组"], "zh"), "模板.xlsx"))
-
-
-def test_file_comes_back_with_the_errors_and_can_be_read_again():
-    grid = read_grid(workbook(["姓名", "车牌"], ["李明", "浙H"], ["", "浙A"]), "a.xlsx")
-    back = read_grid(with_errors(grid, 1, {3: "姓名不能为空"}, "zh"), "a.xlsx")
-    assert [cell.text for cell in back.rows[2]] == ["", "浙A", "姓名不能为空"]
-    assert [one.heading for one in entrants_in(back).unread] == ["车牌"]
 
 
 def test_grid_is_kept_as_text():

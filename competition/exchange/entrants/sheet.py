@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ from competition.exchange.entrants.columns import (
 )
 from competition.exchange.entrants.remarks import without_remarks
 from competition.exchange.faults import FileFault, Spot
+from competition.exchange.marking import is_own_workbook
 from competition.exchange.workbooks import MAGIC, MOST_COLUMNS, MOST_ROWS, rows_in
 
 if TYPE_CHECKING:
@@ -38,17 +40,21 @@ class Grid:
     """A sheet as it came: its cells row by row, from the first row on.
 
     ``meant`` is what a person said of columns whose headings left it open: the column's place,
-    counted from 0, and the key of the column that is to be read there.
+    counted from 0, and the key of the column that is to be read there. ``own`` is the file itself
+    when it is an ``.xlsx`` that can go back with marks in it; else it is empty.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     meant: Mapping[int, str] = field(default_factory=dict)
+    own: bytes = field(default=b"", repr=False)
 
     def as_json(self) -> str:
         """The grid as text, to be kept between checking and taking it."""
         cells = [[[cell.text, int(cell.numeric)] for cell in row] for row in self.rows]
         kept = {"name": self.name, "rows": cells, "meant": self.meant}
+        if self.own:
+            kept["own"] = b64encode(self.own).decode()
         return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
@@ -57,7 +63,7 @@ class Grid:
         kept = json.loads(text)
         rows = (tuple(Cell(text, bool(numeric)) for text, numeric in row) for row in kept["rows"])
         meant = {int(at): key for at, key in kept.get("meant", {}).items()}
-        return cls(kept["name"], tuple(rows), meant)
+        return cls(kept["name"], tuple(rows), meant, b64decode(kept.get("own", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,9 @@ class Unread:
 class EntrantsSheet:
     """The rows below the headings, and what is told of the rest of the sheet.
 
-    ``headings`` are the sheet's own, by column key; ``remarks`` the rows at the end that are no
-    entrants (totals, who filled it in), with their number and first words.
+    ``headings`` are the sheet's own, by column key, and ``places`` where those columns stand,
+    counted from 0; ``remarks`` the rows at the end that are no entrants (totals, who filled it in),
+    with their number and first words.
     """
 
     header_row: int
@@ -82,6 +89,7 @@ class EntrantsSheet:
     headings: Mapping[str, str]
     unread: tuple[Unread, ...]
     remarks: tuple[tuple[int, str], ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -101,7 +109,7 @@ def read_grid(raw: bytes, name: str) -> Grid:
         rows.pop()
     if len(rows) > MOST_ROWS:
         raise FileFault("sheet_too_large", Spot(name), rows=MOST_ROWS, columns=MOST_COLUMNS)
-    return Grid(name, tuple(rows))
+    return Grid(name, tuple(rows), own=raw if is_own_workbook(raw) else b"")
 
 
 def entrants_in(grid: Grid) -> EntrantsSheet:
@@ -120,7 +128,8 @@ def entrants_in(grid: Grid) -> EntrantsSheet:
     )
     headings = {key: _words(grid.rows[header][at]) for at, key in columns.items()}
     unread = _unread(grid.rows[header], columns)
-    return EntrantsSheet(header + 1, tuple(rows), headings, unread, remarks)
+    places = {key: at for at, key in columns.items()}
+    return EntrantsSheet(header + 1, tuple(rows), headings, unread, remarks, places)
 
 
 def _filled(row: Sequence[Cell], serials: Container[int]) -> bool:

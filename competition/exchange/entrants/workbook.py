@@ -13,7 +13,7 @@ import xlsxwriter
 from competition.domain.entrants.levels import LEVELS
 from competition.domain.entrants.line import COLUMNS, NO, YES
 from competition.domain.identity import DOCUMENT_TYPES
-from competition.exchange.entrants.columns import ERROR_HEADING, SHOWN_ONLY, heading
+from competition.exchange.entrants.columns import SHOWN_ONLY, heading
 from competition.exchange.sheets_on_paper import for_paper
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from competition.domain.entrants.line import RosterLine
     from competition.exchange.entrants.sheet import Grid
+    from competition.exchange.marking import Marks
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEMPLATE_ROWS: Final = 2000
@@ -88,22 +89,28 @@ def exported(line: RosterLine) -> dict[str, str]:
     return plain
 
 
-def with_errors(grid: Grid, header_row: int, errors: Mapping[int, str], language: str) -> bytes:
-    """The same sheet back, wrong rows marked, with a column that says what is wrong."""
+def with_errors(grid: Grid, marks: Marks) -> bytes:
+    """The rows of a sheet in a new workbook, with the marks: for files that can't go back."""
     target, book = _book()
     sheet = book.add_worksheet()
     plain, wrong = book.add_format({"num_format": "@"}), _wrong_format(book)
-    width = max((len(row) for row in grid.rows), default=0)
+    notes: dict[tuple[int, int], list[str]] = {}
+    for line, at, text in marks.cells:
+        notes.setdefault((line, at), []).append(text)
     for place, row in enumerate(grid.rows, start=1):
-        style = wrong if place in errors else plain
         for at, cell in enumerate(row):
-            sheet.write_string(place - 1, at, cell.text, style)
-        sheet.write_string(place - 1, width, errors.get(place, ""), style)
-    sheet.write_string(header_row - 1, width, _in(ERROR_HEADING, language), _head_format(book))
-    sheet.set_column(0, max(width - 1, 0), 18)
-    sheet.set_column(width, width, 60)
-    sheet.freeze_panes(header_row, 0)
-    for_paper(sheet, header_row - 1)
+            if at != marks.column:
+                style = wrong if (place, at) in notes else plain
+                sheet.write_string(place - 1, at, cell.text, style)
+    for (line, at), texts in notes.items():
+        sheet.write_comment(line - 1, at, "\n".join(texts), {"author": marks.authors[0]})
+    for line, text in marks.errors.items():
+        sheet.write_string(line - 1, marks.column, text, wrong)
+    sheet.write_string(marks.header_row - 1, marks.column, marks.heading, _head_format(book))
+    sheet.set_column(0, max(marks.column - 1, 0), 18)
+    sheet.set_column(marks.column, marks.column, 60)
+    sheet.freeze_panes(marks.header_row, 0)
+    for_paper(sheet, marks.header_row - 1)
     book.close()
     return target.getvalue()
 

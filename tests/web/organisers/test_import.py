@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -62,6 +63,46 @@ def test_file_that_comes_back_calls_the_columns_as_the_sheet_does(client):
     back = read_grid(client.get(f"{address}/errors.xlsx").data, "a.xlsx")
     assert "；手机：" in back.rows[1][-1].text
     assert back.rows[1][-1].text.startswith("证件号：")
+
+
+def test_own_workbook_comes_back_and_the_mended_one_is_taken(client):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "手机", "车牌"])
+    sheet.append(["李明", "1381234567", "浙H"])
+    sheet.column_dimensions["C"].width = 33
+    book.create_sheet("说明")
+    address = upload(client, saved(book), "名单.xlsx")
+    page = client.get(address).text
+    assert "下载的就是您上传的文件" in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}/errors.xlsx").data))
+    assert book.sheetnames[1] == "说明"
+    sheet = book.worksheets[0]
+    assert sheet.column_dimensions["C"].width == 33
+    assert sheet["D2"].value == "手机：手机号码应为 11 位，实为 10 位"
+    assert "应为 11 位" in sheet["B2"].comment.text
+    sheet["B2"] = "13812345678"
+    again = upload(client, saved(book), "名单.xlsx")
+    assert "错误说明" not in client.get(again).text
+    client.post(f"{again}/take")
+    assert people()[0].phone == "13812345678"
+
+
+def test_own_workbook_comes_back_after_columns_were_chosen(client):
+    address = sheet_of(client, ["姓名", "紧急电话"], ["", "13812345678"])
+    client.post(f"{address}/columns", data={"column-1": "phone"})
+    assert "下载的就是您上传的文件" in client.get(address).text
+
+
+def test_it_is_said_that_an_old_workbook_comes_back_as_a_new_one(client):
+    page = client.get(upload(client, (DATA / "numbers.xls").read_bytes())).text
+    assert "您的文件不是 .xlsx 格式" in page
+
+
+def saved(book):
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 def test_preview_shows_level_telephone_and_consent(client):

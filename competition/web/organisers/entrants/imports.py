@@ -9,8 +9,8 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from competition.domain.identity import masked
+from competition.exchange.entrants.handing_back import Wrong, handed_back
 from competition.exchange.entrants.sheet import entrants_in, read_grid
-from competition.exchange.entrants.workbook import with_errors
 from competition.queries import uploads
 from competition.services.entrants.importing import (
     choose_columns,
@@ -77,15 +77,12 @@ def import_preview(token: str) -> ResponseReturnValue:
 
 
 def fault_words(fault: RowFault, headings: Mapping[str, str]) -> str:
-    """Row, column and remedy in one sentence, as ``第 42 行 · 身份证号：应为 18 位，实为 17 位``.
-
-    The column is called as the sheet itself calls it, so that it is found there.
-    """
+    """Row, column and remedy in a sentence, as ``第 42 行 · 身份证号：应为 18 位，实为 17 位``."""
     return str(
         _(
             "第 %(row)s 行 · %(column)s：%(remedy)s",
             row=fault.row,
-            column=headings.get(fault.column) or setup.COLUMNS[fault.column],
+            column=_called(fault, headings),
             remedy=cell_words(fault.code, fault.params),
         )
     )
@@ -94,16 +91,25 @@ def fault_words(fault: RowFault, headings: Mapping[str, str]) -> str:
 @blueprint.get("/<slug>/entrants/import/<token>/errors.xlsx")
 @allow("entrants:edit")
 def import_errors(token: str) -> ResponseReturnValue:
-    """The same sheet back, with a column that says what is wrong in each row."""
+    """The same file back, with a column that says what is wrong in each row."""
     grid = uploads.grid_of(g.contest.id, token)
     sheet = entrants_in(grid)
-    errors: dict[int, list[str]] = {}
-    for fault in uploads.check(g.contest, grid, now()).faults:
-        column = sheet.headings.get(fault.column) or str(setup.COLUMNS[fault.column])
-        errors.setdefault(fault.row, []).append(f"{column}：{cell_words(fault.code, fault.params)}")
-    joined = {row: "；".join(texts) for row, texts in errors.items()}
-    made = with_errors(grid, sheet.header_row, joined, i18n.language())
+    wrong = [
+        Wrong(
+            fault.row,
+            fault.column,
+            _called(fault, sheet.headings),
+            cell_words(fault.code, fault.params),
+        )
+        for fault in uploads.check(g.contest, grid, now()).faults
+    ]
+    made = handed_back(grid, sheet, wrong, i18n.language())
     return sheet_answer(made, "entrants-errors.xlsx")
+
+
+def _called(fault: RowFault, headings: Mapping[str, str]) -> str:
+    """The column as the sheet itself calls it, so that it is found there."""
+    return headings.get(fault.column) or str(setup.COLUMNS[fault.column])
 
 
 @blueprint.post("/<slug>/entrants/import/<token>/columns")
