@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
 _DRAWS = re.compile(r"([1-9][0-9]{0,3})-([1-9][0-9]{0,3})", re.ASCII)
 _COMMA = re.compile(r"[0-9]+[,\uff0c\u3001][0-9]+\Z")
 LONGEST_MARK = 12  # characters
+LONGEST_SHOWN = 24  # characters of what was typed, in a sentence about it
 FEW_VALUES = 6  # a criterion with at most so many marks is shown as tiles
 FEWEST_OTHERS = 2  # marks of others that a warning about the spread needs
 
@@ -38,8 +39,9 @@ FEWEST_OTHERS = 2  # marks of others that a warning about the spread needs
 def read_mark(criterion: Criterion, text: str) -> Decimal:
     """The mark typed for ``criterion``, 0–full mark in whole steps.
 
-    Raises Invalid: ``mark_comma``, ``mark_not_number``, ``mark_above_full``, ``mark_off_step``.
-    A comma is refused, not guessed: ``1,25`` read as 1 has cost a first place.
+    Raises Invalid: ``mark_comma``, ``mark_not_number``, ``mark_above_full``, ``mark_off_step``,
+    each with what stood there (``found``). A comma is refused, not guessed: ``1,25`` read as 1 has
+    cost a first place.
     """
     plain = text.strip()
     if not _NUMBER.match(plain) or len(plain) > LONGEST_MARK:
@@ -52,11 +54,11 @@ def read_mark(criterion: Criterion, text: str) -> Decimal:
 def require_fit(criterion: Criterion, mark: Decimal) -> None:
     """Raise Invalid for a mark beyond 0–full mark (``mark_above_full``) or ``mark_off_step``."""
     if not 0 <= mark <= criterion.full_mark:
-        raise Invalid(
-            "mark_above_full", criterion=criterion.title, full=plainly(criterion.full_mark)
-        )
+        full = plainly(criterion.full_mark)
+        raise Invalid("mark_above_full", criterion=criterion.title, full=full, found=plainly(mark))
     if criterion.step and mark % criterion.step:
-        raise Invalid("mark_off_step", criterion=criterion.title, step=plainly(criterion.step))
+        step = plainly(criterion.step)
+        raise Invalid("mark_off_step", criterion=criterion.title, step=step, found=plainly(mark))
 
 
 def require_known(criteria: Iterable[Criterion], marks: Mapping[str, Decimal]) -> None:
@@ -72,8 +74,14 @@ def _unreadable(criterion: Criterion, text: str) -> Invalid:
     usual = unicodedata.normalize("NFKC", text)
     if _COMMA.match(text) or _COMMA.match(usual):
         remedy = re.sub(r"[,\uff0c\u3001]", ".", usual)
-        return Invalid("mark_comma", criterion=criterion.title, remedy=remedy)
-    return Invalid("mark_not_number", criterion=criterion.title)
+        found = shortened(text)
+        return Invalid("mark_comma", criterion=criterion.title, found=found, remedy=remedy)
+    return Invalid("mark_not_number", criterion=criterion.title, found=shortened(text))
+
+
+def shortened(text: str) -> str:
+    """What was typed, as far as a sentence about it needs it."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def plainly(figure: Decimal) -> str:

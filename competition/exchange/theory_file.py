@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from competition.domain.errors import DomainError, Invalid
 from competition.domain.identity import clean_digits, clean_text
-from competition.domain.judging import read_mark
+from competition.domain.judging import read_mark, shortened
 from competition.exchange.decoding import decoded
 from competition.exchange.entrants.columns import column_of, plain
 from competition.exchange.entrants.remarks import entrants_end
@@ -135,19 +135,20 @@ class _Sheet:
         seen.add(found.number)
         called = "" if self._name is None else _at(row, self._name)
         if called and _as_called(called) != _as_called(found.name):
-            raise Invalid("row_of_another", number=found.number)
+            raise Invalid("row_of_another", number=found.number, found=shortened(called))
         return found
 
     def marks(self, row: Sequence[str], paper: Expected) -> dict[str, Decimal] | None:
         """The marks of a row, ``None`` for somebody who is away. Raises DomainError."""
         texts = {item: _at(row, self._columns[item.key]) for item in self._criteria}
-        absent = any(text.lower() in _ABSENT for text in texts.values())
+        absent = [text for text in texts.values() if text.lower() in _ABSENT]
         if paper.away:
-            if any(text.lower() not in _ABSENT | _NOTHING for text in texts.values()):
-                raise DomainError("paper_away", number=paper.number)
+            marked = [text for text in texts.values() if text.lower() not in _ABSENT | _NOTHING]
+            if marked:
+                raise DomainError("row_away", number=paper.number, found=shortened(marked[0]))
             return None
         if absent:
-            raise Invalid("row_absent", number=paper.number)
+            raise Invalid("row_absent", number=paper.number, found=absent[0])
         return {item.key: _mark(item, text) for item, text in texts.items()}
 
 
@@ -215,6 +216,8 @@ def _as_called(name: str) -> str:
 
 
 def _mark(item: Criterion, text: str) -> Decimal:
-    if text in _NOTHING:
+    if not text:
         raise Invalid("mark_missing", criterion=item.title)
+    if text in _NOTHING:
+        raise Invalid("mark_only_dash", criterion=item.title, found=text)
     return read_mark(item, text)

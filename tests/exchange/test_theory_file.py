@@ -84,7 +84,7 @@ def test_absence_is_no_mark(word):
 
 
 def test_mark_of_somebody_who_is_away_is_told():
-    assert codes(read(["参赛号", "成绩"], ["003", 88])) == [(2, "paper_away")]
+    assert codes(read(["参赛号", "成绩"], ["003", 88])) == [(2, "row_away")]
     assert codes(read(["参赛号", "成绩"], ["003", ""], ["003", 88])) == [(3, "row_number_doubled")]
 
 
@@ -104,6 +104,25 @@ def test_all_that_is_wrong_is_told_at_once():
         (6, "mark_above_full"),
     ]
     assert found.papers == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "mark", "code", "found"),
+    [
+        ("001", "", "7,5", "mark_comma", "7,5"),
+        ("001", "", 101, "mark_above_full", "101"),
+        ("001", "", -1, "mark_not_number", "-1"),
+        ("001", "", "优秀", "mark_not_number", "优秀"),
+        ("001", "", "—", "mark_only_dash", "—"),
+        ("001", "", "x" * 90, "mark_not_number", f"{'x' * 23}…"),
+        ("001", "", "缺考", "row_absent", "缺考"),
+        ("001", "徐景行", 8, "row_of_another", "徐景行"),
+        ("003", "", 88, "row_away", "88"),
+    ],
+)
+def test_what_stood_there_is_told(number, name, mark, code, found):
+    fault = read(["参赛号", "姓名", "成绩"], [number, name, mark]).faults[0].error
+    assert (fault.code, fault.params["found"]) == (code, found)
 
 
 def test_every_criterion_has_its_column():

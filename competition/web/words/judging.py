@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
-    "mark_comma": _l("%(criterion)s：小数点请用“.”，您是想输入 %(remedy)s 吗？"),
-    "mark_not_number": _l("%(criterion)s：请输入数字，例如 25.5。"),
-    "mark_above_full": _l("%(criterion)s：分数应在 0 到 %(full)s 之间。"),
-    "mark_off_step": _l("%(criterion)s：分数应为 %(step)s 的整数倍。"),
+    "mark_comma": _l("%(criterion)s：小数点请用“.”，实为“%(found)s”，您是想输入 %(remedy)s 吗？"),
+    "mark_not_number": _l("%(criterion)s：应为数字，例如 25.5，实为“%(found)s”。"),
+    "mark_above_full": _l("%(criterion)s：分数应在 0 到 %(full)s 之间，实为 %(found)s。"),
+    "mark_off_step": _l("%(criterion)s：分数应为 %(step)s 的整数倍，实为 %(found)s。"),
     "criterion_unknown": _l("评分标准里没有“%(criterion)s”这一项。"),
     "sheet_incomplete": _l("还有 %(count)s 项没有打分：%(criteria)s。"),
     "sheet_conflict": _l("您打开这份评分表之后，它已在别处改过。两份都没有丢，请选择用哪一份。"),
@@ -54,14 +54,22 @@ WORDS = {
     ),
     "column_missing": _l("前十行中没有“%(column)s”这一列。"),
     "row_of_another": _l(
-        "参赛号 %(number)s 旁的姓名与选手名单不同，可能错了行。请核对；确认无误可删去姓名列再读入。"
+        "参赛号 %(number)s 旁的姓名“%(found)s”与选手名单不同，可能错了行。"
+        "请核对；确认无误可删去姓名列再读入。"
     ),
     "row_absent": _l(
-        "参赛号 %(number)s 写的是缺考。请先在选手名单里登记，再读入；登记后这一行会被跳过。"
+        "参赛号 %(number)s 写的是“%(found)s”。请先在选手名单里登记，再读入；登记后这一行会被跳过。"
     ),
     "row_number_missing": _l("没有参赛号。"),
     "row_number_doubled": _l("参赛号 %(number)s 出现了两次。"),
     "mark_missing": _l("%(criterion)s：没有分数。缺考请在选手名单里登记，不要填 0。"),
+    "mark_only_dash": _l(
+        "%(criterion)s：应为分数，实为“%(found)s”。缺考请在选手名单里登记，不要填 0。"
+    ),
+    "row_away": _l(
+        "%(number)s 本轮缺考、弃权或被取消资格，没有试卷，这一行却写着“%(found)s”。"
+        "请核对参赛号；选手确已参考的，请先在选手名单里更正。"
+    ),
     "other_judge": _l("这台平板现在登录的是另一位评委。分数还在本机，请由您本人重新登录后上传。"),
     "card_or_pin_wrong": _l(
         "评委卡或 PIN 码不正确，或者这张卡已不能使用。请再试一次，或请组织者发一张新卡。"
