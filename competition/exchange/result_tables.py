@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from competition.exchange.sheets_on_paper import for_paper, width
+from competition.exchange.sheets_on_paper import for_paper, quiet, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +30,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts under their columns, with a title and a note on what they are worth."""
+    """Rows of texts under their columns, with a title and a note on what they are worth.
+
+    ``mark`` is printed on top of every page, such as that the table is internal.
+    """
 
     title: str
     note: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     sheet: str = "成绩"
+    mark: str = ""
 
 
 def as_csv(table: Table) -> str:
@@ -65,6 +69,9 @@ def as_xlsx(table: Table) -> bytes:
         sheet.freeze_panes(4, 0)
         sheet.autofilter(3, 0, 3 + len(table.rows), len(table.columns) - 1)
         for_paper(sheet, 3)
+        quiet(sheet)
+        if table.mark:
+            sheet.set_header(f"&R{table.mark.replace('&', '&&')}")
     return written.getvalue()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 
 from competition.domain.judging import plainly
-from competition.exchange.sheets_on_paper import for_paper
+from competition.exchange.sheets_on_paper import for_paper, quiet
 from competition.exchange.theory_file import MARK_HEADING, NUMBER_HEADING
 
 if TYPE_CHECKING:
@@ -62,3 +62,4 @@ def _fill(book: Any, numbers: Sequence[str], criteria: Sequence[Criterion], lang
         sheet.data_validation(1, at, max(len(numbers), 1), at, rule)
     sheet.freeze_panes(1, 1)
     for_paper(sheet, 0)
+    quiet(sheet)

@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from competition.exchange.entrants.sheet import read_grid
 from competition.exchange.result_json import document_sha256
 from competition.models import db
 from competition.models.entrant import Entrant
+from competition.models.judging import Sheet
 from competition.queries.publishing.results import current
 from competition.services import publication
 from tests import scenes
@@ -78,6 +80,36 @@ def test_csv_and_page_say_the_same(client, contest):
     line = next(line for line in current(contest.id).lines if line.number == "001")
     assert (rows["001"]["总成绩"], rows["001"]["姓名"]) == (line.total, "选手1")
     assert rows["002"]["案例讲解"] == "缺考"
+
+
+def test_table_tells_shared_places_and_what_decided(client, contest):
+    give_the_same_marks(contest, "001", "006")
+    results.published(contest)
+    text = client.get(f"{PAGE}.csv").data.decode("utf-8-sig")
+    rows = {row["参赛号"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert (rows["001"]["名次"], rows["001"]["是否并列"]) == (rows["006"]["名次"], "并列")
+    assert rows["001"]["名次判定"] == "并列"
+    assert (rows["005"]["是否并列"], rows["005"]["名次判定"]) == ("", "总成绩")
+    raw = client.get(f"{PAGE}.xlsx?lang=en").data
+    table = [[cell.text for cell in row] for row in read_grid(raw, "a.xlsx").rows]
+    found = {row[2]: dict(zip(table[3], row, strict=True)) for row in table[4:]}
+    assert found["001"]["Shared place"] == "shared"
+    assert found["005"]["Decided by"] == "Total"
+
+
+def give_the_same_marks(contest, one, other):
+    """Give the second entrant every mark of the first."""
+    everybody = db.session.scalars(db.select(Entrant).where(Entrant.contest_id == contest.id))
+    people = {each.number: each.id for each in everybody}
+    given = {
+        (each.round_id, each.seat, each.entry): each
+        for each in db.session.scalars(db.select(Sheet).where(Sheet.entrant_id == people[one]))
+    }
+    for each in db.session.scalars(db.select(Sheet).where(Sheet.entrant_id == people[other])):
+        model = given[each.round_id, each.seat, each.entry]
+        for mark in each.marks:
+            mark.mark = next(m.mark for m in model.marks if m.criterion == mark.criterion)
+    db.session.commit()
 
 
 def test_search_by_number(client, contest):

@@ -1,6 +1,7 @@
 """Workbooks written for organisers: template, export, file back with what is wrong, access codes.
 
-Every cell is text, so that no spreadsheet program makes a number of an identity number.
+Every cell is text, so that no spreadsheet program makes a number of an identity number; draw
+numbers alone are numbers, where they are nothing but figures, so that they sort as such.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from competition.domain.entrants.levels import LEVELS
 from competition.domain.entrants.line import COLUMNS, NO, YES
 from competition.domain.identity import DOCUMENT_TYPES
 from competition.exchange.entrants.columns import SHOWN_ONLY, heading
-from competition.exchange.sheets_on_paper import for_paper
+from competition.exchange.sheets_on_paper import for_paper, quiet, write_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from competition.domain.entrants.line import RosterLine
     from competition.exchange.entrants.sheet import Grid
@@ -111,25 +112,37 @@ def with_errors(grid: Grid, marks: Marks) -> bytes:
     sheet.set_column(marks.column, marks.column, 60)
     sheet.freeze_panes(marks.header_row, 0)
     for_paper(sheet, marks.header_row - 1)
+    quiet(sheet)
     book.close()
     return target.getvalue()
 
 
 def table(
-    title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    counted: Container[int] = (),
 ) -> bytes:
-    """A plain sheet of texts under headings, such as the list of access codes."""
+    """A plain sheet of texts under headings, such as the list of access codes.
+
+    ``counted`` are the places, from 0, of columns with draw numbers.
+    """
     target, book = _book()
     sheet = book.add_worksheet(title[:31])
-    style = book.add_format({"num_format": "@"})
+    style, figure = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0"})
     sheet.write_row(0, 0, headings, _head_format(book))
     for place, row in enumerate(rows, start=1):
         for at, text in enumerate(row):
-            sheet.write_string(place, at, text, style)
+            if at in counted:
+                write_counted(sheet, place, at, text, figure)
+            else:
+                sheet.write_string(place, at, text, style)
     for at, width in enumerate(widths):
         sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 0)
     for_paper(sheet, 0)
+    quiet(sheet)
     book.close()
     return target.getvalue()
 
@@ -139,15 +152,20 @@ def _entrants_book(
 ) -> bytes:
     target, book = _book()
     sheet = book.add_worksheet("选手" if language == "zh" else "Entrants")
-    text = book.add_format({"num_format": "@"})
+    text, figure = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0"})
     head = _head_format(book)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _WIDTHS[column], text)
         sheet.write_string(0, at, heading(column, language), head)
     for place, line in enumerate(lines, start=1):
         for at, column in enumerate(columns):
-            sheet.write_string(place, at, line.get(column, ""), text)
+            value = line.get(column, "")
+            if column == "draw_number":
+                write_counted(sheet, place, at, value, figure)
+            else:
+                sheet.write_string(place, at, value, text)
     _drop_downs(sheet, groups, max(_TEMPLATE_ROWS, len(lines) + 500))
+    quiet(sheet)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
     _notes(book, language)

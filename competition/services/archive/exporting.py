@@ -110,7 +110,7 @@ def _entrants(people: Iterable[Entrant]) -> bytes:
         [*(exported(entrants.line_of(person))[column] for column in COLUMNS), *_more(person)]
         for person in people
     ]
-    return table("选手", heads, rows, [18] * len(heads))
+    return table("选手", heads, rows, [18] * len(heads), counted={len(COLUMNS)})
 
 
 def _more(person: Entrant) -> list[str]:

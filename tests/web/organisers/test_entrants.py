@@ -3,6 +3,7 @@
 import io
 import re
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -97,6 +98,17 @@ def test_export_is_imported_again_without_a_change(client, contest):
     location = client.post(f"{BASE}/import", data={"file": (io.BytesIO(raw), "a.xlsx")})
     page = client.get(location.headers["Location"]).text
     assert "完全相同" in page
+
+
+def test_draw_numbers_are_numbers_and_other_digits_stay_text_without_warnings(client, contest):
+    for row, draw in zip(scenes.entrants(contest, 3), ("7", "A-07", "08"), strict=True):
+        row.draw_number = draw
+    db.session.commit()
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{BASE}/export.xlsx").data)).worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+    draws = [sheet.cell(row, head.index("抽签号") + 1).value for row in (2, 3, 4)]
+    assert draws == [7, "A-07", "08"]
+    assert sheet["A2"].value == "001"
 
 
 @pytest.mark.usefixtures("contest")

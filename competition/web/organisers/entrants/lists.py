@@ -108,5 +108,5 @@ def entrants_codes() -> ResponseReturnValue:
         [row.number, row.name, row.employer, row.draw_number or "", code, address]
         for row, code in given
     ]
-    made = table(_("查询码"), heads, rows, (10, 14, 34, 10, 16, 40))
+    made = table(_("查询码"), heads, rows, (10, 14, 34, 10, 16, 40), counted={3})
     return sheet_answer(made, f"{g.contest.slug}-codes.xlsx")

@@ -6,7 +6,16 @@ from competition.web.organisers.results import (
     objections,
     publication,
     ranking,
+    ranking_sheet,
     what_if,
 )
 
-__all__ = ["board", "consistency", "objections", "publication", "ranking", "what_if"]
+__all__ = [
+    "board",
+    "consistency",
+    "objections",
+    "publication",
+    "ranking",
+    "ranking_sheet",
+    "what_if",
+]

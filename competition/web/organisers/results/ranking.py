@@ -46,7 +46,7 @@ def ranking() -> ResponseReturnValue:
 def _ranking_page(typed: Settled | None = None) -> str:
     """``typed`` is a decision of a tie that was refused: it stands in its form again."""
     live = rankings.live(g.contest)
-    people = _people()
+    people = names_seen()
     keys = _keys(live, people)
     sort = sort_of(keys, "rank")
     page = page_of(
@@ -125,12 +125,16 @@ def ranking_line(number: str) -> ResponseReturnValue:
         raise NotFound("entrant_number_unknown", number=number)
     account = explanation(live.rules, line)
     return render_template(
-        "organisers/ranking_line.html", live=live, line=line, account_of=account, people=_people()
+        "organisers/ranking_line.html",
+        live=live,
+        line=line,
+        account_of=account,
+        people=names_seen(),
     )
 
 
-def _people() -> Mapping[str, tuple[str, str]]:
-    """Names and employers, for those who may see them."""
+def names_seen() -> Mapping[str, tuple[str, str]]:
+    """Names and employers by entry number, for those who may see them; else nothing."""
     allowed = visible(g.viewer, "names", g.contest.state)
     return rankings.names(g.contest) if allowed else {}
 

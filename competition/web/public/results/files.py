@@ -11,7 +11,7 @@ from competition.exchange.result_json import canonical_text
 from competition.exchange.result_tables import Column, Table, as_csv, as_xlsx
 from competition.queries.publishing import results as queries
 from competition.web import i18n
-from competition.web.accounts import level_word, standing_word, state_word
+from competition.web.accounts import decided_word, level_word, standing_word, state_word
 from competition.web.guards import ANYONE, allow
 from competition.web.public.blueprint import blueprint
 from competition.web.public.results.reading import asked_for
@@ -70,12 +70,14 @@ def _table(published: Published) -> Table:
     groups = [Column(_("组别"))] if rules.ranking.groups else []
     columns = [
         Column(_("名次"), figures=True),
+        Column(_("是否并列")),
         Column(_("参赛号")),
         Column(_("姓名")),
         Column(_("单位")),
         *groups,
         *(Column(round_.title, figures=True) for round_ in rules.rounds),
         Column(_("总成绩"), figures=True),
+        Column(_("名次判定")),
         Column(_("状态")),
         Column(_("奖项")),
         Column(_("晋升等级")),
@@ -95,12 +97,14 @@ def _table(published: Published) -> Table:
 def _row(names: dict[str, dict[str, str]], line: PublicLine, *, grouped: bool) -> list[str]:
     return [
         str(line.rank or ""),
+        _("并列") if line.shown["tied"] else "",
         line.number,
         line.name or "",
         line.employer or "",
         *([line.group or ""] if grouped else []),
         *(_score(line, key) for key in names["round"]),
         line.total or "",
+        decided_word(line.shown["decided_by"], names),
         state_word(line.state),
         names["prize"].get(line.prize or "", ""),
         level_word(line.level) if line.level else "",
