@@ -29,18 +29,24 @@ LISTED = 100  # of those without a prize, where a contest gives no prizes
 @allow(ANYONE)
 @limiter.limit("30 per minute")
 def results_pdf() -> ResponseReturnValue:
-    """The announcement of a version."""
+    """The announcement of a version; employers stand in it with the consent that names need.
+
+    It is dated on the day of what it says last: that the result was published, or became final.
+    """
     published = asked_for()
     version = published.version
     lines = queries.public_lines(version.id)
     base = current_app.extensions["settings"].base_url
+    listed = _listed(lines)
     html = render_template(
         "public/announcement.html",
         version=version,
         rules=published.rules,
         names=published.names,
         total=len(lines),
-        groups=by_group(published.rules, _listed(lines)),
+        groups=by_group(published.rules, listed),
+        employers=any(line.employer for line in listed),
+        signed_at=version.final_at or version.published_at,
         contact=settings_of(g.contest).objection_contact,
         address=base + url_for("public.results"),
     )
