@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from competition.exchange.faults.zips import ZIP_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
@@ -28,10 +30,15 @@ PIECE = 1024 * 1024
 
 @dataclass(slots=True)
 class Archive:
-    """A backup being written: what is added is counted and summed in ``members``."""
+    """A backup being written: what is added is counted and summed in ``members``.
+
+    ``at`` is the time that members bear, as the clock on the wall shows it: a ZIP knows no zones.
+    Without it they bear the time of the machine.
+    """
 
     file: zipfile.ZipFile
     members: dict[str, dict[str, Any]] = field(default_factory=dict)
+    at: datetime | None = None
 
     def add_rows(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
         """Add ``name`` with one JSON object a line."""
@@ -40,7 +47,7 @@ class Archive:
     def add_lines(self, name: str, lines: Iterable[bytes]) -> None:
         """Add ``name`` line by line, however many there are."""
         digest, size, count = hashlib.sha256(), 0, 0
-        with self.file.open(name, "w", force_zip64=True) as member:
+        with self.file.open(self.entry(name), "w", force_zip64=True) as member:
             for line in lines:
                 member.write(line)
                 digest.update(line)
@@ -49,9 +56,15 @@ class Archive:
 
     def add(self, name: str, content: bytes) -> None:
         """Add a file as it is; certificates are compressed in themselves."""
-        self.file.writestr(name, content, compress_type=zipfile.ZIP_STORED)
+        self.file.writestr(self.entry(name), content, compress_type=zipfile.ZIP_STORED)
         digest = hashlib.sha256(content).hexdigest()
         self.members[name] = {"sha256": digest, "size": len(content)}
+
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        """A member of that name, with its time, to be compressed as the file says."""
+        one = zipfile.ZipInfo(name, (self.at.timetuple() if self.at else time.localtime())[:6])
+        one.compress_type = self.file.compression
+        return one
 
 
 def row_line(row: dict[str, Any]) -> bytes:

@@ -1,7 +1,8 @@
 """The archive of a whole contest for the record office: tables, documents, and their checksums.
 
-Times are in UTC. ``manifest.json`` names every file with its size and SHA-256; ``SHA256SUMS`` says
-the same in the form that ``sha256sum -c`` reads.
+Times in the tables are UTC; the members of the ZIP bear the contest's time. ``manifest.json``
+names every file with its size and SHA-256; ``SHA256SUMS`` says the same in the form that
+``sha256sum -c`` reads.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from competition.exchange.result_tables import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
 SCHEMA: Final = 1
 README, MANIFEST, SUMS = "README.txt", "manifest.json", "SHA256SUMS"
@@ -61,10 +63,12 @@ audit.jsonl          操作记录链 / audit chain
 manifest.json        文件清单与 SHA-256 / every file with its SHA-256
 SHA256SUMS           供校验 / for checking: sha256sum -c SHA256SUMS
 
-时间均为世界协调时（UTC）。操作记录链每行的 hash 是上一行 hash 与本行内容的 SHA-256；
+表格内的时间均为世界协调时（UTC）；压缩包内各文件的日期是竞赛所在地的时间。
+操作记录链每行的 hash 是上一行 hash 与本行内容的 SHA-256；
 同一系统里其他竞赛的操作只列出 hash，不含内容。
-All times are UTC. The hash of each audit line is the SHA-256 of the hash before, a line feed and
-the line's content as JSON (keys sorted, no spaces); of other contests only the hashes are listed.
+Times in the tables are UTC; the files bear the local time of the contest. The hash of each audit
+line is the SHA-256 of the hash before, a line feed and the line's content as JSON (keys sorted, no
+spaces); of other contests only the hashes are listed.
 """
 
 
@@ -78,19 +82,22 @@ class Records:
 
 
 @contextmanager
-def written(target: IO[bytes], title: str, facts: Mapping[str, Any]) -> Iterator[Archive]:
+def written(
+    target: IO[bytes], title: str, facts: Mapping[str, Any], at: datetime
+) -> Iterator[Archive]:
     """Write an archive of a contest to ``target``; what is added is summed at the end.
 
-    ``facts`` go into the manifest, ``made_at`` among them.
+    ``facts`` go into the manifest, ``made_at`` among them. ``at`` is the same moment in the
+    contest's zone: whoever unpacks the archive sees that time at the files.
     """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        archive = Archive(file)
+        archive = Archive(file, at=at)
         archive.add(README, ABOUT.format(title=title, made_at=facts["made_at"]).encode())
         yield archive
         manifest = {"schema": SCHEMA, "title": title, **facts, "files": archive.members}
         archive.add(MANIFEST, json_bytes(manifest))
         sums = [f"{told['sha256']}  {name}\n" for name, told in archive.members.items()]
-        file.writestr(SUMS, "".join(sums))
+        file.writestr(archive.entry(SUMS), "".join(sums))
 
 
 def add_table(archive: Archive, records: Records) -> None:

@@ -70,6 +70,16 @@ def test_archive_holds_the_whole_contest(contest, chief):
     assert findings(read(packed.read("versions/v1/bundle.zip"))) == ()
 
 
+def test_files_bear_the_time_of_the_contest(contest, chief):
+    packed = opened(contest, chief)
+    assert {entry.date_time for entry in packed.infolist()} == {(2023, 10, 20, 12, 0, 0)}
+    kinds = {entry.filename: entry.compress_type for entry in packed.infolist()}
+    assert (kinds["audit.jsonl"], kinds["photos/001.jpg"]) == (zipfile.ZIP_DEFLATED, 0)
+    contest.zone = "Asia/Urumqi"
+    db.session.commit()
+    assert opened(contest, chief).infolist()[-1].date_time == (2023, 10, 20, 10, 0, 0)
+
+
 def test_every_revision_and_penalty_stands_with_its_reason(contest, chief):
     entrant = db.session.scalars(select(Entrant).order_by(Entrant.id)).first()
     judge, round_ = scenes.person("sun"), worlds.round_of(contest, "theory")

@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pypdfium2
@@ -79,6 +80,12 @@ def test_the_archive_keeps_namesakes_apart(contest, organiser, issued):
     assert len(set(names)) == len(issued) == 3
     assert [name for name in names if "王芳" in name] == names
     assert names[0] == "002-王芳-一等奖-QUZHOU-2023-HJ-0001.pdf"
+
+
+def test_certificates_in_the_archive_bear_the_time_of_the_contest(contest, organiser, issued):
+    made = issued[0].made_at.astimezone(ZoneInfo("Asia/Shanghai"))
+    with handing.archive(organiser, NOON, contest.id) as file, zipfile.ZipFile(file) as packed:
+        assert packed.infolist()[0].date_time == (*made.timetuple()[:5], 0)
 
 
 def test_the_print_file_has_a_page_for_each(contest, organiser, issued):

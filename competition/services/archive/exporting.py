@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 from competition.domain import certificates as rule
 from competition.domain.entrants.line import COLUMNS
@@ -72,7 +73,9 @@ def _fill(file: IO[bytes], actor: Actor, now: datetime, contest: Contest) -> int
         "made_by": actor.name,
         "audit_head": head(db.session()),
     }
-    with archive_written(file, contest.title, facts) as archive:
+    with archive_written(
+        file, contest.title, facts, now.astimezone(ZoneInfo(contest.zone))
+    ) as archive:
         archive.add("contest.json", json_bytes(_contest(contest)))
         archive.add("rules.toml", contest.rules_text.encode())
         archive.add("marks.csv", write_marks(field_of(contest)).encode())

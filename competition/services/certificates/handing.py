@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -21,6 +22,7 @@ from competition.domain.errors import DomainError, NotFound
 from competition.models import db, transaction
 from competition.models.audit import record
 from competition.models.certificates import Certificate, Download
+from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
 from competition.services.certificates.shelf import UPLOADED, design_version
@@ -85,13 +87,15 @@ def hand_out(
 def archive(actor: Actor, now: datetime, contest_id: int) -> IO[bytes]:
     """All certificates in force as a ZIP, from the beginning; the caller closes it.
 
-    Raises ``DomainError("no_certificates")`` where there are none.
+    Each bears the minute in which it was made, in the contest's zone. Raises
+    ``DomainError("no_certificates")`` where there are none.
     """
     found = _in_force(contest_id)
+    zone = ZoneInfo(db.session.get_one(Contest, contest_id).zone)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 -- the caller closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         for (certificate, _), name in zip(found, _names(found), strict=True):
-            entry = zipfile.ZipInfo(name, _minute(certificate.made_at or now))
+            entry = zipfile.ZipInfo(name, _minute((certificate.made_at or now).astimezone(zone)))
             packed.writestr(entry, stored(certificate))
     _record_all(actor, now, contest_id, [certificate for certificate, _ in found], "archived")
     file.seek(0)
