@@ -1,8 +1,8 @@
 """Somebody's own workbook given back with what is wrong in it, and otherwise as it was.
 
-The parts of the file are altered where something is added, and copied where not: other sheets,
-formulas, widths, colours, drop-downs and pictures in cells stay, which a library that reads a
-workbook and writes another one would lose. Macros do not go back.
+Other sheets, formulas, widths, colours and merged cells stay. What the library that reads and
+writes the workbook does not know does not go back: macros, drawn shapes, a spreadsheet program's
+own extensions.
 """
 
 from __future__ import annotations
