@@ -60,6 +60,7 @@ def facts(contest: Contest, now: datetime) -> Facts:
         double_entry=settings.theory_entry == "double",
         rounds=_rounds(contest),
         specimen=settings.specimen,
+        publicity_days=settings.publicity_days,
         unresolved=_unresolved(contest),
         rules_proposed=_proposed(contest),
         hosts=len(rules.contest.hosts),

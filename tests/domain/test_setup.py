@@ -116,3 +116,23 @@ def test_hosts_and_occupation_are_asked_for_before_the_first_mark(state):
     assert (told["hosts_named"], told["occupation_named"]) == (False, False)
     named = {step.code: step.done for step in steps(Facts(state=state))}
     assert (named["hosts_named"], named["occupation_named"]) == (True, True)
+
+
+@pytest.mark.parametrize("state", ["setup", "open"])
+def test_nobody_having_time_to_object_is_told_and_not_forbidden(state):
+    def told(**known):
+        return {step.code: step.weight for step in steps(Facts(state=state, **known))}
+
+    assert told(publicity_days=0)["publicity_set"] == "advised"
+    assert "publicity_set" not in told()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_promotion_speaks_of_no_rule_that_is_not_there(name):
+    rules = preset(name)
+    sections = in_words(rules, "zh")
+    told = next(one.sentences for one in sections if "晋升" in one.heading)
+    assert len(told) == len(rules.promotions)
+    assert "其他获奖者" not in told[0]
+    assert "后面的晋升规则" not in told[-1]
+    assert all("后面的晋升规则" in one for one in told[:-1])

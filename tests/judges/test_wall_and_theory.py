@@ -109,6 +109,15 @@ def test_two_clerks_type_a_third_settles(app, stage):
     assert states(stage) == ["agreed", "differs", "missing"]
     chief = signed_in(app, stage, "chief", "chief_judge")
     assert "002" in chief.get(f"{THEORY}/compare").text
+    own = two.get(f"{THEORY}/compare").text
+    assert "您录入过这份试卷" in own
+    assert 'name="mark-"' not in own
+    unfit = chief.post(f"{THEORY}/compare", data={"number": "002", "mark-": "6,6"})
+    assert unfit.status_code == 422
+    assert 'value="6,6"' in unfit.text
+    refused = one.post(f"{THEORY}/compare", data={"number": "002", "mark-": "66"})
+    assert "由第三个人看原卷裁定" in refused.text
+    assert states(stage)[1] == "differs"
     chief.post(f"{THEORY}/compare", data={"number": "002", "mark-": "66"})
     assert states(stage) == ["agreed", "agreed", "missing"]
 

@@ -56,6 +56,7 @@ class Facts:
     double_entry: bool = True
     rounds: tuple[RoundFacts, ...] = ()
     specimen: bool = True
+    publicity_days: int = 5
     unresolved: int = 0
     rules_proposed: int = 0
     hosts: int = 1
@@ -98,8 +99,16 @@ def _for_open(facts: Facts) -> tuple[Step, ...]:
         _role(facts, "arbiter", "advised"),
         *_named(facts),
         Step("issuer_set", not facts.specimen, "settings", "advised"),
+        *_publicity(facts),
         *_window(facts, "entries_begun", facts.entries_from, done=facts.entries != "before"),
     )
+
+
+def _publicity(facts: Facts) -> tuple[Step, ...]:
+    """That nobody has time to object is told, not forbidden."""
+    if facts.publicity_days:
+        return ()
+    return (Step("publicity_set", done=False, page="settings", weight="advised"),)
 
 
 def _named(facts: Facts) -> tuple[Step, ...]:
@@ -129,6 +138,7 @@ def _for_judging(facts: Facts) -> tuple[Step, ...]:
         *_partly_present(facts),
         _role(facts, "chief_judge", "needed"),
         _role(facts, "supervisor", "advised"),
+        *_publicity(facts),
     )
 
 

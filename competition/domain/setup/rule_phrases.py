@@ -128,6 +128,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "who_ranks": ("places {first} to {last}", "第 {first} 至 {last} 名"),
     "who_rank": ("place {first}", "第 {first} 名"),
     "who_prizes": ("winners of {prizes}", "获得{prizes}者"),
+    "who_any_prize": ("all prize winners", "获奖者"),
     "who_other_prizes": ("the other prize winners", "其他获奖者"),
     "promotion": ("{who}{passes}: promoted to {level}.", "{who}{passes}，晋升{level}。"),
     "title_given": (

@@ -159,6 +159,7 @@ class _Teller:
         if not self.rules.promotions:
             yield self("no_promotions")
         for item in self.rules.promotions:
+            last = item is self.rules.promotions[-1]
             parts = [
                 self(
                     "promotion",
@@ -167,7 +168,7 @@ class _Teller:
                     level=self(f"level_{item.level}"),
                 ),
                 self("pass_down" if item.pass_down else "no_pass_down") if item.ranks else "",
-                self(f"fail_{item.on_fail}"),
+                "" if last else self(f"fail_{item.on_fail}"),
                 self(f"held_{item.held_level}"),
             ]
             yield ("" if self.language else " ").join(part for part in parts if part)
@@ -191,7 +192,8 @@ class _Teller:
                 "who_prizes", prizes=self.joined(self.rules.prize(key).title for key in item.prizes)
             )
         else:
-            words = self("who_other_prizes")
+            first = item is self.rules.promotions[0]  # a title can't speak of other prizes
+            words = self("who_any_prize" if first else "who_other_prizes")
         return words if self.language else words[0].upper() + words[1:]
 
     def passes(self, parts: tuple[Part, ...]) -> str:

@@ -17,6 +17,7 @@ from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
 from competition.web.organisers.forms.settings import SettingsForm, shown
 from competition.web.refusals import shown_in
+from competition.web.words import setup
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -34,8 +35,11 @@ def settings() -> ResponseReturnValue:
     form.offer({kind: _designs(kind, present) for kind in KINDS})
     if form.validate_on_submit():
         with shown_in(form):
-            configure(actor("contest:configure"), now(), g.contest.id, form.settings(present))
+            wanted = form.settings(present)
+            configure(actor("contest:configure"), now(), g.contest.id, wanted)
             flash(_("设置已保存。"), "success")
+            if present.publicity_days and not wanted.publicity_days:
+                flash(str(setup.STEPS["publicity_set"][1]), "warning")
             return redirect(url_for("organisers.settings"))
     return render_template("organisers/settings.html", form=form, present=present)
 

@@ -20,7 +20,9 @@ from competition.web import clock
 from competition.web.errors import sentence
 from competition.web.guards import actor, allow
 from competition.web.organisers.blueprint import blueprint
+from competition.web.organisers.forms.theory import SettledForm
 from competition.web.paging import page_of, sort_of
+from competition.web.refusals import shown_in, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,6 +127,10 @@ def save_theory(round_key: str, entry: str) -> ResponseReturnValue:
 @allow("theory:settle")
 def theory_compare(round_key: str) -> ResponseReturnValue:
     """The papers on which two entries differ, and those that wait for a confirmation."""
+    return _compare_page(round_key, SettledForm())
+
+
+def _compare_page(round_key: str, form: SettledForm) -> str:
     round_ = judging.round_in(g.contest, round_key)
     papers = papers_query.papers_of(round_)
     asked = request.args.get("page", 1, type=int)
@@ -136,24 +142,27 @@ def theory_compare(round_key: str) -> ResponseReturnValue:
         unconfirmed=page_of(papers_query.unconfirmed(papers), asked, PAGE),
         counts=papers_query.tally(papers),
         sums=_sums(papers),
+        form=form,
+        typed=request.form,
     )
 
 
 @blueprint.post("/<slug>/theory/<round_key>/compare")
 @allow("theory:settle")
 def settle_theory(round_key: str) -> ResponseReturnValue:
-    """A third look decides one paper."""
+    """A third look decides one paper; what was typed stays where it was refused."""
     round_ = judging.round_in(g.contest, round_key)
-    number = request.form.get("number", "")
-    rubric = judging.rubric_of(g.contest, round_)
+    rubric, form = judging.rubric_of(g.contest, round_), SettledForm()
     texts = {item.key: request.form.get(f"mark-{item.key}", "") for item in rubric}
-    reading = read_marks(rubric, texts)
-    for fault in reading.faults.values():
-        raise fault
-    who = actor("theory:settle")
-    service.settle_paper(who, clock.now(), round_.id, number, reading.marks)
-    flash(_("%(number)s 已裁定。", number=number), "success")
-    return redirect(url_for(".theory_compare", round_key=round_key))
+    with shown_in(form):
+        number, reading = form.number.data or "", read_marks(rubric, texts)
+        for fault in reading.faults.values():
+            raise fault
+        who = actor("theory:settle")
+        service.settle_paper(who, clock.now(), round_.id, number, reading.marks)
+        flash(_("%(number)s 已裁定。", number=number), "success")
+        return redirect(url_for(".theory_compare", round_key=round_key))
+    return _compare_page(round_key, form), Invalid.status
 
 
 @blueprint.post("/<slug>/theory/<round_key>/confirm")
@@ -162,8 +171,9 @@ def confirm_theory(round_key: str) -> ResponseReturnValue:
     """A second person confirms the papers that they ticked."""
     round_ = judging.round_in(g.contest, round_key)
     numbers = request.form.getlist("number")
-    count = service.confirm_papers(actor("theory:settle"), clock.now(), round_.id, numbers)
-    flash(_("已确认 %(count)s 份成绩。", count=count), "success")
+    with told():
+        count = service.confirm_papers(actor("theory:settle"), clock.now(), round_.id, numbers)
+        flash(_("已确认 %(count)s 份成绩。", count=count), "success")
     return redirect(url_for(".theory_compare", round_key=round_key))
 
 

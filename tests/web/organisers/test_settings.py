@@ -38,6 +38,15 @@ def test_settings_are_shown_and_kept(client, contest):
     assert kept.minimum_entrants == 30
 
 
+def test_no_time_to_object_is_kept_and_told(client, contest):
+    data = typed(contest, publicity_days="0")
+    page = client.post(f"{BASE}/settings", data=data, follow_redirects=True).text
+    assert "选手没有申诉的时间" in page
+    assert "选手没有申诉的时间" in client.get(f"{BASE}/").text
+    again = client.post(f"{BASE}/settings", data=data, follow_redirects=True).text
+    assert "选手没有申诉的时间" not in again
+
+
 def test_time_of_entries_and_ages_are_kept_and_told(client, contest):
     dates = {"entries_from": "2023-10-01", "entries_until": "2023-10-10"}
     client.post(f"{BASE}/settings", data=typed(contest, **dates, youngest="18", oldest="60"))
