@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError
@@ -58,8 +59,8 @@ def sentence(error: DomainError) -> str:
     if isinstance(error, FileFault):
         return error.sentence(i18n.language())
     text = str(WORDS[error.code]) % {key: str(value) for key, value in error.params.items()}
-    gap = "" if i18n.language() == "zh" else " "
-    return gap.join(filter(None, (text, _when(error))))
+    more = _when(error)
+    return _("%(first)s%(second)s", first=text, second=more) if more else text
 
 
 def _when(error: DomainError) -> str:
@@ -67,8 +68,7 @@ def _when(error: DomainError) -> str:
     if not isinstance(error, WrongState):
         return ""
     allowed = DEEDS[str(error.params["deed"])].states
-    comma = "、" if i18n.language() == "zh" else ", "
-    when = comma.join(contest_state_word(state) for state in STATES if state in allowed)
+    when = _("、").join(contest_state_word(state) for state in STATES if state in allowed)
     now = contest_state_word(str(error.params["state"]))
     return str(WORDS["wrong_state_now"]) % {"now": now, "when": when}
 

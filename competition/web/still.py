@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from competition.domain.errors import DomainError
-from competition.web.i18n import LANGUAGES
+from competition.web.i18n import COOKIE_BIG_TEXT, COOKIE_LANGUAGE, LANGUAGES
 from competition.web.pages import STILL
 
 if TYPE_CHECKING:
@@ -31,6 +31,32 @@ NAMED_BY_STYLE = re.compile(r'url\("(\.\./[^"]+)"\)')
 FOUND = 200
 
 
+LARGE = "large"  # the folder of the pages in large print, below their language
+HTML = ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is read: in which language, and whether in large print (大字版)."""
+
+    language: str
+    large: bool = False
+
+    def place(self, path: str) -> str:
+        """Where ``path`` lies in the folder; only pages look otherwise in large print."""
+        large = self.large and path.endswith(HTML)
+        parts = [self.language] * (self.language != FIRST) + [LARGE] * large
+        return "/".join([*parts, path])
+
+    @property
+    def cookies(self) -> str:
+        """As a browser keeps the choice."""
+        return f"{COOKIE_LANGUAGE}={self.language}; {COOKIE_BIG_TEXT}={int(self.large)}"
+
+
+LOOKS = tuple(Look(language, large) for large in (False, True) for language in LANGUAGES)
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What is copied: the contest ``slug`` with the versions of its result that may be read."""
@@ -43,11 +69,12 @@ class Copy:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file: its path in the folder, and its content. Raises the refusal of a page."""
-        for language in LANGUAGES:
+        for look in LOOKS:
             for asked, path in self._places().items():
-                content = self._fetched(asked, language)
-                here = _in(language, path)
-                yield here, self._relinked(content, here) if path.endswith(".html") else content
+                if look.large and not path.endswith(HTML):
+                    continue
+                content, here = self._fetched(asked, look), look.place(path)
+                yield here, self._relinked(content, here, look) if path.endswith(HTML) else content
         for name in sorted(self.assets | self._pictures()):
             yield name, self._asset(name)
 
@@ -64,7 +91,7 @@ class Copy:
         }
 
     def _places(self) -> dict[str, str]:
-        """Each address of the contest and the file that it becomes, as seen from its language."""
+        """Each address of the contest and the file that it becomes, as seen from its look."""
         root = f"/c/{self.slug}"
         places = {
             f"{root}/": "index.html",
@@ -78,11 +105,11 @@ class Copy:
                 places[f"{root}/results.{ending}?version={number}"] = f"results-{number}.{ending}"
         return places
 
-    def _fetched(self, asked: str, language: str) -> bytes:
+    def _fetched(self, asked: str, look: Look) -> bytes:
         client = self.app.test_client(use_cookies=False)
         answer = client.get(
             asked,
-            headers={"Cookie": f"language={language}"},
+            headers={"Cookie": look.cookies},
             environ_base={STILL: True},
             base_url=self.app.config["BASE_URL"],
         )
@@ -91,14 +118,14 @@ class Copy:
         content: bytes = answer.data
         return content
 
-    def _relinked(self, content: bytes, here: str) -> bytes:
+    def _relinked(self, content: bytes, here: str, look: Look) -> bytes:
         """A page with relative addresses, and its picture named in full if we know where."""
 
         def relative(match: re.Match[str]) -> str:
-            return f'{match[1]}="{escape(self._target(unescape(match[2]), here))}"'
+            return f'{match[1]}="{escape(self._target(unescape(match[2]), here, look))}"'
 
         text = ADDRESS.sub(relative, content.decode())
-        cover = _in(_language(here), "cover.png")
+        cover = look.place("cover.png")
         picture = (
             f"{self.address.rstrip('/')}/{cover}"
             if self.address
@@ -106,29 +133,22 @@ class Copy:
         )
         return PICTURE.sub(lambda match: f"{match[1]}{escape(picture)}{match[2]}", text).encode()
 
-    def _target(self, address: str, here: str) -> str:
+    def _target(self, address: str, here: str, look: Look) -> str:
         """What an address of the application is, seen from the file ``here``."""
         parts = urlsplit(address)
-        language, query = _language(here), parse_qs(parts.query)
         if parts.path == "/preferences":
-            language = query.get("language", [language])[0]
-            return self._target_in(language, query.get("back", ["/"])[0].rstrip("?"), here)
+            query = parse_qs(parts.query)
+            language = query.get("language", [look.language])[0]
+            large = query.get("big_text", [str(int(look.large))])[0] == "1"
+            back = query.get("back", ["/"])[0].rstrip("?")
+            return self._target_in(Look(language, large), back, here)
         if parts.path.startswith("/static/"):
             self.assets.add(unquote(parts.path[1:]))
             return quote(relpath(unquote(parts.path[1:]), dirname(here) or "."))
-        return self._target_in(language, address, here)
+        return self._target_in(look, address, here)
 
-    def _target_in(self, language: str, address: str, here: str) -> str:
+    def _target_in(self, look: Look, address: str, here: str) -> str:
         place = self._places().get(address.partition("#")[0])
         if place is None:  # not of this contest: only the server has it
             return f"{self.app.config['BASE_URL']}{address}"
-        return relpath(_in(language, place), dirname(here) or ".")
-
-
-def _in(language: str, path: str) -> str:
-    return path if language == FIRST else f"{language}/{path}"
-
-
-def _language(here: str) -> str:
-    top = here.partition("/")[0]
-    return top if top in LANGUAGES else FIRST
+        return relpath(look.place(place), dirname(here) or ".")

@@ -9,6 +9,7 @@ from competition.cli import main
 from competition.cli.db import MIGRATIONS
 from competition.cli.frame.refusals import Refusal, run
 from competition.domain.errors import NotFound
+from competition.domain.permissions import WrongState
 
 VERSIONS = MIGRATIONS / "versions"
 
@@ -26,6 +27,10 @@ def failing(error):
     [
         (Refusal("No such contest."), "No such contest."),
         (NotFound("contest_unknown"), "competition: "),
+        (
+            WrongState("wrong_state", deed="certificates:issue", state="setup"),
+            "The contest is at “Being set up”; this can only be done at: Final result, ",
+        ),
         (FileNotFoundError(2, "No such file or directory", "a.toml"), "a.toml: No such file"),
         (OperationalError("select", {}, Exception("is locked\nmore")), "refused: is locked"),
         (OperationalError("", {}, Exception("no such table: user")), "run competition db upgrade"),

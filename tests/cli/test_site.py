@@ -36,7 +36,7 @@ def folder(run, tmp_path):
 def test_every_link_of_every_page_is_a_file_of_the_folder(folder):
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     pages = {name for name in names if name.endswith(".html")}
-    assert {f"{at}{name}.html" for at in ("", "en/") for name in NAMES} == pages
+    assert {f"{at}{name}.html" for at in LOOKS for name in NAMES} == pages
     for page in pages:
         found = {link.partition("#")[0] for link in Links((folder / page).read_text()).found}
         assert {normpath(f"{dirname(page) or '.'}/{link}") for link in found if link} <= names
@@ -60,6 +60,7 @@ def test_pictures_that_only_a_style_names_are_there(folder):
     assert (folder / "static/img/rosette.svg").is_file()
 
 
+LOOKS = ("", "en/", "large/", "en/large/")
 NAMES = ("index", "results", "history", "results-1", "results-2")
 
 
@@ -75,6 +76,21 @@ def test_pages_are_in_their_language_and_ask_for_no_sign_in(folder):
     english = (folder / "en/results.html").read_text()
     assert 'lang="en"' in english
     assert re.findall(r"<form|sign-in|csrf|127\.0\.0\.1", english) == []
+
+
+def test_large_print_is_a_link_away_in_both_languages_and_shares_the_tables(folder):
+    for at, other in (("", "en/"), ("en/", "")):
+        plain, large = (folder / f"{at}{name}results.html" for name in ("", "large/"))
+        assert 'class="big-text"' not in plain.read_text()
+        assert 'class="big-text"' in large.read_text()
+        targets = [
+            {(page.parent / link).resolve() for link in Links(page.read_text()).found}
+            for page in (plain, large)
+        ]
+        assert large in targets[0]
+        assert plain in targets[1]
+        assert folder / f"{other}large/results.html" in targets[1]
+        assert folder / f"{at}results-2.xlsx" in targets[0] & targets[1]
 
 
 def test_full_folder_is_left_alone(run, folder):
