@@ -6,12 +6,12 @@ How marks become a score is not decided here, see ``scoring``.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from competition.domain.errors import Invalid
+from competition.domain.typed import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ LOCKED: Final = frozenset({SIGNED, RECUSED})  # only the chief judge opens these
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
 _DRAWS = re.compile(r"([1-9][0-9]{0,3})-([1-9][0-9]{0,3})", re.ASCII)
-_COMMA = re.compile(r"[0-9]+[,\uff0c\u3001][0-9]+\Z")
+_COMMA = re.compile(r"[0-9]+[,\u3001][0-9]+\Z")
 LONGEST_MARK = 12  # characters
 LONGEST_SHOWN = 24  # characters of what was typed, in a sentence about it
 FEW_VALUES = 6  # a criterion with at most so many marks is shown as tiles
@@ -39,11 +39,11 @@ FEWEST_OTHERS = 2  # marks of others that a warning about the spread needs
 def read_mark(criterion: Criterion, text: str) -> Decimal:
     """The mark typed for ``criterion``, 0–full mark in whole steps.
 
-    Raises Invalid: ``mark_comma``, ``mark_not_number``, ``mark_above_full``, ``mark_off_step``,
-    each with what stood there (``found``). A comma is refused, not guessed: ``1,25`` read as 1 has
-    cost a first place.
+    Full-width digits and points are read. Raises Invalid: ``mark_comma``, ``mark_not_number``,
+    ``mark_above_full``, ``mark_off_step``, each with what stood there (``found``). A comma is
+    refused, not guessed: ``1,25`` read as 1 has cost a first place.
     """
-    plain = text.strip()
+    plain = figure_text(text)
     if not _NUMBER.match(plain) or len(plain) > LONGEST_MARK:
         raise _unreadable(criterion, plain)
     mark = Decimal(plain)
@@ -71,10 +71,8 @@ def require_known(criteria: Iterable[Criterion], marks: Mapping[str, Decimal]) -
 
 
 def _unreadable(criterion: Criterion, text: str) -> Invalid:
-    usual = unicodedata.normalize("NFKC", text)
-    if _COMMA.match(text) or _COMMA.match(usual):
-        remedy = re.sub(r"[,\uff0c\u3001]", ".", usual)
-        found = shortened(text)
+    if _COMMA.match(text):
+        remedy, found = re.sub(r"[,\u3001]", ".", text), shortened(text)
         return Invalid("mark_comma", criterion=criterion.title, found=found, remedy=remedy)
     return Invalid("mark_not_number", criterion=criterion.title, found=shortened(text))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
+from competition.domain.typed import half_width
+
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
-_COMMA = re.compile(r"-?[0-9]+[,，][0-9]+\Z")
+_COMMA = re.compile(r"-?[0-9]+,[0-9]+\Z")
 _OPEN_POINT = re.compile(r"-?(?:\.[0-9]+|[0-9]+\.)\Z")
 LONGEST = 40  # characters; far beyond any mark, and safe to compute with
 
@@ -22,7 +23,8 @@ class NotANumber(ValueError):
 
 
 def number(text: str) -> Decimal:
-    """``76.5``, ``0`` or ``-3`` as a decimal; ``NotANumber`` for everything else."""
+    """``76.5``, ``0``, ``-3`` or ``７６．５`` as a decimal; ``NotANumber`` for everything else."""
+    text = half_width(text)
     if _NUMBER.match(text) and len(text) <= LONGEST:
         return Decimal(text)
     raise _fault(text)
@@ -32,12 +34,9 @@ def _fault(text: str) -> NotANumber:
     if len(text) > LONGEST:
         return NotANumber("number_too_long")
     if _COMMA.match(text):
-        return NotANumber("decimal_comma", text.replace(",", ".").replace("，", "."))
+        return NotANumber("decimal_comma", text.replace(",", "."))
     if _OPEN_POINT.match(text):
         return NotANumber("open_point", _closed(text))
-    plain = unicodedata.normalize("NFKC", text)
-    if plain != text and (_NUMBER.match(plain) or _COMMA.match(plain)):
-        return NotANumber("full_width", plain.replace(",", "."))
     return NotANumber("not_a_number")
 
 

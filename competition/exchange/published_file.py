@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from competition.domain.consistency import PublishedRow
+from competition.domain.typed import half_width
 from competition.exchange.csv_rows import CsvText, csv_text
 from competition.exchange.faults import FileFault, clipped
 from competition.exchange.figures_text import NotANumber, number
@@ -64,8 +65,9 @@ def _figure(text: CsvText, line: int, column: str, cell: str) -> Decimal | None:
 
 
 def _rank(text: CsvText, line: int, cell: str) -> int | None:
-    if not cell:
+    plain = half_width(cell)
+    if not plain:
         return None
-    if not (cell.isascii() and cell.isdecimal() and len(cell) <= len("1000000")):
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= len("1000000")):
         raise FileFault("not_a_rank", text.spot(line, "rank"), found=clipped(cell))
-    return int(cell)
+    return int(plain)

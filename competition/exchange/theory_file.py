@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from competition.domain.entrants.numbers import bare
 from competition.domain.errors import DomainError, Invalid
 from competition.domain.identity import clean_digits, clean_text
 from competition.domain.judging import read_mark, shortened
@@ -117,17 +118,18 @@ class _Sheet:
             if words.count(words[at]) > 1:
                 raise FileFault("heading_twice", Spot(file), heading=heading[at])
         self._known = {one.number: one for one in self.expected}
-        bare: dict[str, list[Expected]] = {}
+        # Excel turns 007 into 7; both mean the same paper, unless there are both.
+        alike: dict[str, list[Expected]] = {}
         for one in self.expected:
-            bare.setdefault(_bare(one.number), []).append(one)
-        self._bare = {number: found[0] for number, found in bare.items() if len(found) == 1}
+            alike.setdefault(bare(one.number), []).append(one)
+        self._bare = {number: found[0] for number, found in alike.items() if len(found) == 1}
 
     def paper(self, row: Sequence[str], seen: set[str]) -> Expected:
         """Whose row it is; ``seen`` are the numbers above it. Raises Invalid."""
         number = clean_digits(_at(row, self._number))
         if not number:
             raise Invalid("row_number_missing")
-        found = self._known.get(number) or self._bare.get(_bare(number))
+        found = self._known.get(number) or self._bare.get(bare(number))
         if found is None:
             raise Invalid("paper_unknown", number=number)
         if found.number in seen:
@@ -203,11 +205,6 @@ def _text(cell: object) -> str:
 
 def _at(row: Sequence[str], place: int) -> str:
     return row[place] if place < len(row) else ""
-
-
-def _bare(number: str) -> str:
-    """Excel turns 007 into 7; both mean the same paper, unless there are both."""
-    return number.lstrip("0") or "0"
 
 
 def _as_called(name: str) -> str:

@@ -6,6 +6,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING, Final
 
+from competition.domain.typed import code_text
 from competition.models.sealed import keyring
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ def new_code() -> str:
 
 
 def digest(code: str) -> str:
-    """What is kept of a code; small letters, spaces and hyphens make no difference.
+    """What is kept of a code; small letters, full width, spaces and hyphens make no difference.
 
     A keyed digest and no slow one: a code is random, and nobody can try codes without the key.
     """
-    plain = "".join(code.upper().replace("-", "").split())
+    plain = code_text(code).replace("-", "")
     return keyring().blind_index(f"access code {plain}")
 
 

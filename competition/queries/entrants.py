@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
+from competition.domain.entrants import numbers
 from competition.domain.entrants.line import RosterLine
 from competition.domain.errors import NotFound
+from competition.domain.identity import clean_digits
+from competition.domain.typed import searchable
 from competition.models.base import db
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
@@ -50,12 +53,16 @@ def found_by(contest_id: int, wanted: str = "", show: str = "") -> list[Row[Any]
 
 def _like(wanted: str) -> list[ColumnElement[bool]]:
     columns = (Entrant.number, Entrant.name, Entrant.employer)
+    alike = numbers.spellings(wanted)
     found: list[ColumnElement[bool]] = [
-        column.icontains(wanted, autoescape=True) for column in columns
+        column.icontains(text, autoescape=True)
+        for text in dict.fromkeys((wanted, searchable(wanted)))
+        for column in columns
     ]
-    found.append(Entrant.draw_number == wanted)
-    if len(wanted) >= _DOCUMENT_LENGTH:
-        found.append(Entrant.document_index == document_index(wanted.upper()))
+    found += [Entrant.number.in_(alike), Entrant.draw_number.in_(alike)]
+    document = clean_digits(wanted).upper()
+    if len(document) >= _DOCUMENT_LENGTH:
+        found.append(Entrant.document_index == document_index(document))
     return found
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import DecimalField, HiddenField, StringField
 from wtforms import Form as PlainForm
-from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
 
+from competition.domain.typed import figure_text
 from competition.web import i18n
 
 if TYPE_CHECKING:
@@ -117,6 +118,14 @@ class DayField(StringField):
         if self.data is None:
             return self.raw_data[0] if self.raw_data else ""
         return self.data.isoformat()
+
+
+class FigureField(DecimalField):
+    """A decimal figure that may be typed full width."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed. Raises ValueError for what is no number."""
+        super().process_formdata([figure_text(text) for text in valuelist])
 
 
 class ConfirmForm(Form):

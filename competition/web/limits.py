@@ -16,6 +16,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import ServiceUnavailable
 
+from competition.domain.entrants import numbers as entry_numbers
 from competition.web.pages import STILL
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def account() -> str:
         return session.get("tf_user_id") or session.get("_user_id") or ""
     given = request.get_json(silent=True) if request.is_json else request.form
     named = _first(given.get(field)) if isinstance(given, Mapping) else ""
+    if field == "number":
+        return entry_numbers.key(named)[:80]
     return unicodedata.normalize("NFKD", named).strip().casefold()[:80]
 
 

@@ -15,7 +15,15 @@ FEW = Criterion("manner", "仪表", Decimal(2), Decimal("0.5"))
 
 
 @pytest.mark.parametrize(
-    ("text", "mark"), [("0", "0"), ("30", "30"), (" 25.5 ", "25.5"), ("07", "7"), ("12.50", "12.5")]
+    ("text", "mark"),
+    [
+        ("0", "0"),
+        ("30", "30"),
+        (" 25.5 ", "25.5"),
+        ("07", "7"),
+        ("12.50", "12.5"),
+        ("２５．５", "25.5"),
+    ],
 )
 def test_mark_is_read_as_typed(text, mark):
     assert judging.read_mark(LAW, text) == Decimal(mark)
@@ -33,7 +41,8 @@ def test_mark_is_read_as_typed(text, mark):
         ("1e1", "mark_not_number"),
         (".5", "mark_not_number"),
         ("五", "mark_not_number"),
-        ("\uff11\uff12", "mark_not_number"),
+        ("\uff11\uff0c\uff12", "mark_comma"),
+        ("8\u00b2", "mark_not_number"),
         ("9" * 40, "mark_not_number"),
     ],
 )

@@ -69,6 +69,11 @@ def test_eligible_empty_or_yes(eligible):
     assert entrant(f"7,theory,,,5,,{eligible}", optional=",eligible").ineligible == ""
 
 
+def test_full_width_figures_are_the_same_figures():
+    wide = field(OF, "7,theory,,,７６．５", "7,case,J1,law,28.５", "7,case,,penalty,１")
+    assert wide == field(OF, "7,theory,,,76.5", "7,case,J1,law,28.5", "7,case,,penalty,1")
+
+
 def test_names_may_have_spaces_of_every_width():
     assert entrant("张\u3000三,theory,,,5").number == "张\u3000三"
     assert entrant("\u3000Zoë\u00a0Li\u3000,theory,,,5").number == "Zoë\u00a0Li"
@@ -130,7 +135,8 @@ FAULTS = [
     ("7,theory,,,eighty,", "“eighty” is no number"),
     ("7,theory,,,1e1,", "“1e1” is no number"),
     ("7,theory,,,nan,", "“nan” is no number"),
-    ("7,theory,,,８０,", "“８０” has full-width characters; write 80"),
+    ("7,theory,,,７６，５,", "“７６，５” has a comma; write 76.5 with a point"),
+    ("7,case,,penalty,－１,", "without a minus sign: 1"),
     ("7,theory,,,80.,", "“80.” lacks digits beside the point; write 80"),
     (f"7,theory,,,0.{'0' * 60}1,", "has too many digits"),
     ("1,theory,,,50,", "line 3, column 5, mark: the same mark already stands on line 2"),

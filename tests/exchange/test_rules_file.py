@@ -56,6 +56,12 @@ def test_encodings_and_line_ends(encoding, newline):
     assert read_rules_bytes(raw, "r.toml") == read_rules(FULL, "r.toml")
 
 
+def test_full_width_figures_are_the_same_figures():
+    wide = FULL.replace('"0.30"', '"０．３０"')
+    assert wide != FULL
+    assert read_rules(wide, "r.toml") == read_rules(FULL, "r.toml")
+
+
 ROUND = single()
 FAULTS = [
     (FULL.replace("weight = ", "wieght = ", 1), "line 12, column 1, rounds[1].wieght: unknown key “wieght”; did you mean “weight”?"),
@@ -64,7 +70,7 @@ FAULTS = [
     (FULL.replace('"0.30"', "0.30"), 'line 12, column 1, rounds[1].weight: must be a figure in quotes, such as "0.3"'),
     (FULL.replace('full_mark = "30"', "full_mark = 30"), 'line 36, column 1, rounds[2].criteria[1].full_mark: must be a figure in quotes, such as "30"'),
     (FULL.replace('"0.30"', '"0,30"'), "line 12, column 1, rounds[1].weight: “0,30” has a comma; write 0.30 with a point"),
-    (FULL.replace('"0.30"', '"０.３"'), "line 12, column 1, rounds[1].weight: “０.３” has full-width characters; write 0.3"),
+    (FULL.replace('"0.30"', '"０，３"'), "line 12, column 1, rounds[1].weight: “０，３” has a comma; write 0.3 with a point"),
     (FULL.replace('"0.30"', '"30%"'), "line 12, column 1, rounds[1].weight: “30%” is no number; write digits with a point, such as 76.5"),
     (FULL.replace('"0.30"', '".3"'), "line 12, column 1, rounds[1].weight: “.3” lacks digits beside the point; write 0.3"),
     (FULL.replace('slug = "quzhou-2023"\n', ""), "line 2, column 1, contest: “slug” is missing"),

@@ -125,6 +125,11 @@ def test_what_stood_there_is_told(number, name, mark, code, found):
     assert (fault.code, fault.params["found"]) == (code, found)
 
 
+def test_full_width_marks_are_the_same_marks():
+    found = read(["参赛号", "成绩"], ["００1", "８８．５"])
+    assert found.papers == {"001": {"theory": Decimal("88.5")}}
+
+
 def test_every_criterion_has_its_column():
     found = read(["参赛号", "法律", "案例"], ["001", 50, 30], ["002", 60, ""], criteria=PARTS)
     assert found.papers == {"001": {"law": Decimal(50), "case": Decimal(30)}}

@@ -74,6 +74,11 @@ def test_comma_is_refused_in_words_and_nothing_typed_is_lost(judge, stage):
     assert paper(stage).sheet is None
 
 
+def test_full_width_figures_are_read(judge, stage):
+    assert judge.post(SHEET, data=typed(law="２５．５")).status_code == 302
+    assert str(paper(stage).marks["law"]) == "25.5"
+
+
 def test_a_gap_stops_the_submission_but_not_a_draft(judge, stage):
     assert judge.post(SHEET, data=typed(law="")).status_code == 422
     assert judge.post(SHEET, data=typed(law="", deed="draft")).status_code == 302

@@ -53,6 +53,20 @@ def test_further_field_does_not_make_a_contestants_guess_a_first_one(limited, fi
     assert told[6:] == [TOO_MANY, TOO_MANY]
 
 
+def test_another_spelling_of_an_entry_number_is_no_fresh_one(limited):
+    scenes.entrants(scenes.contest(state="judging"), 5, access_digest=digest("RIGHTCODE"))
+    client = limited.test_client()
+    spelled = ["5", "05", "005", "００５", " ５ ", "'5", "0005", "00000005"]
+    told = [
+        client.post(
+            "/me/sign-in", data={"contest": "quzhou-2023", "number": number, "code": "WRONG"}
+        ).status_code
+        for number in spelled
+    ]
+    assert told[6:] == [TOO_MANY, TOO_MANY]
+    assert TOO_MANY not in told[:6]
+
+
 def test_one_entry_number_tried_from_many_addresses_is_stopped(limited):
     scenes.entrants(scenes.contest(state="judging"), 1, access_digest=digest("RIGHTCODE"))
     client = limited.test_client()

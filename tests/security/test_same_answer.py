@@ -58,13 +58,14 @@ def test_a_code_without_a_file_answers_as_one_that_nobody_has(client, path, stat
     assert held[0] in {404, 302, 308}
 
 
-def test_a_wrong_code_answers_as_an_entry_number_that_nobody_has(client):
+@pytest.mark.parametrize("spelled", [("001", "777"), ("0001", "0777"), ("００１", "７７７")])
+def test_a_wrong_code_answers_as_an_entry_number_that_nobody_has(client, spelled):
     contest = scenes.contest(state="judging")
     scenes.entrants(contest, 1, access_digest=digest("RIGHTCODE"))
     guess = {"contest": "quzhou-2023", "code": "WRONG"}
     answers = [
         told(client, "POST", "/me/sign-in", number, data={**guess, "number": number})
-        for number in ("001", "777")
+        for number in spelled
     ]
     assert answers[0] == answers[1]
 

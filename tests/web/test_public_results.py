@@ -112,9 +112,10 @@ def give_the_same_marks(contest, one, other):
     db.session.commit()
 
 
-def test_search_by_number(client, contest):
+@pytest.mark.parametrize("typed", ["005", "5", "０５", "0005"])
+def test_search_by_number(client, contest, typed):
     results.published(contest)
-    page = client.get(f"{PAGE}?q=005").text
+    page = client.get(PAGE, query_string={"q": typed}).text
     assert ">005<" in page
     assert ">006<" not in page
 

@@ -82,6 +82,15 @@ def test_number_and_holder_together_lead_to_the_certificate(client, issued):
     assert client.post("/verify", data=asked).headers["Location"] == f"/v/{issued[0].code}"
 
 
+def test_full_width_leads_there_as_well(client, issued):
+    wide = {sign: chr(ord(sign) + 0xFEE0) for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"}
+    found = f"/v/{issued[0].code}"
+    asked = {"number": issued[0].number.translate(str.maketrans(wide)), "holder": "王芳"}
+    assert client.post("/verify", data=asked).headers["Location"] == found
+    code = issued[0].code.translate(str.maketrans(wide))
+    assert client.get("/verify", query_string={"code": code}).headers["Location"] == found
+
+
 def test_a_wrong_holder_and_an_unknown_number_get_the_same_words(client, issued):
     asked = [
         {"number": issued[0].number, "holder": "李四"},

@@ -5,11 +5,11 @@ Which number comes next is not decided here: that is ``services.certificates``, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from competition.domain.errors import DomainError, Invalid
+from competition.domain.typed import code_text
 
 if TYPE_CHECKING:
     from competition.domain.settings import ContestSettings
@@ -71,7 +71,7 @@ def code_of(bits: int) -> str:
 
 def read_code(text: str) -> str | None:
     """The check code somebody typed or scanned, in its stored form; None if it cannot be one."""
-    code = re.sub(r"[\s-]", "", text).upper().translate(_MISREAD)
+    code = code_text(text).replace("-", "").translate(_MISREAD)
     fits = len(code) == _CODE_LENGTH and all(sign in _ALPHABET for sign in code)
     return code if fits else None
 
@@ -82,8 +82,8 @@ def spaced(code: str) -> str:
 
 
 def read_number(text: str) -> str:
-    """A certificate number as typed, without blanks and in capitals."""
-    return re.sub(r"\s", "", text).upper()
+    """A certificate number as typed, half width, without blanks and in capitals."""
+    return code_text(text)
 
 
 def check_address(base_url: str, code: str) -> str:

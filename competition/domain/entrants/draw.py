@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from competition.domain.errors import Invalid
+from competition.domain.typed import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ def drawn(numbers: Iterable[str], seed: str) -> dict[str, str]:
 
 def typed(pairs: Mapping[str, str]) -> dict[str, str]:
     """Draw numbers as drawn from an urn and typed in. Raises Invalid on a gap or a double."""
-    stripped = {number: text.strip() for number, text in pairs.items()}
+    stripped = {number: figure_text(text) for number, text in pairs.items()}
     missing = sorted(number for number, text in stripped.items() if not text)
     if missing:
         raise Invalid("draw_missing", numbers="、".join(missing[:10]), count=len(missing))

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeVar
 
 from competition.domain.errors import Invalid
+from competition.domain.typed import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def _lasts(kind: str, awards: tuple[Ranked, ...], wanted: Mapping[str, str]) -> 
 
 
 def _decimal(wanted: Mapping[str, str], name: str, present: Decimal) -> Decimal:
-    text = wanted.get(name, "").strip()
+    text = figure_text(wanted.get(name, ""))
     if not text:
         return present
     try:
@@ -94,7 +95,7 @@ def _decimal(wanted: Mapping[str, str], name: str, present: Decimal) -> Decimal:
 
 
 def _count(wanted: Mapping[str, str], name: str, present: int) -> int:
-    text = wanted.get(name, "").strip()
+    text = figure_text(wanted.get(name, ""))
     if not text:
         return present
     if not (text.isascii() and text.isdecimal() and len(text) <= len("10000")):

@@ -33,10 +33,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{found}” lacks digits beside the point; write {remedy}",
         "“{found}”的小数点旁缺少数字，请写成 {remedy}",
     ),
-    "full_width": (
-        "“{found}” has full-width characters; write {remedy}",
-        "“{found}”含全角字符，请写成 {remedy}",
-    ),
     "number_too_long": ("“{found}” has too many digits", "“{found}”位数过多"),
     # entrants' sheet
     "not_a_sheet": (

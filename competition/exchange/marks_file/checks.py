@@ -8,6 +8,7 @@ from unicodedata import category
 
 from competition.domain.contest import ENTRANT_STATES, RECUSED, ROUND_STATES
 from competition.domain.rules import PENALTY
+from competition.domain.typed import half_width
 from competition.exchange.faults import FileFault, clipped, nearest
 from competition.exchange.figures_text import NotANumber, number
 
@@ -125,7 +126,7 @@ class MarksChecks:
         """The points of a deduction, without a sign."""
         value = self.number(line, text)
         if value < 0:
-            raise self.fault("penalty_below_zero", line, "mark", remedy=text.removeprefix("-"))
+            raise self.fault("penalty_below_zero", line, "mark", remedy=f"{-value:f}")
         return value
 
     def measure(self, line: int, judge: str, key: str) -> None:
@@ -150,7 +151,9 @@ class MarksChecks:
     def mark_with_state(self, line: int, mark: str, state: str) -> FileFault:
         """The fault of a row with both, which often is a mark with a comma for its point."""
         if state.isdecimal() and mark.isdecimal():
-            return self.fault("state_comma", line, "state", found=state, remedy=f"{mark}.{state}")
+            return self.fault(
+                "state_comma", line, "state", found=state, remedy=half_width(f"{mark}.{state}")
+            )
         self.known(line, "state", "state", state, _STATES)
         return self.fault("mark_and_state", line, "state", found=state)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 
 from competition.domain import certificates as rule
+from competition.domain.entrants import numbers
+from competition.domain.typed import code_text
 from competition.models.base import db
 from competition.models.certificates import Certificate, Download
 from competition.models.contest import Proposal
@@ -80,7 +82,9 @@ class Wanted:
             found.append(Certificate.state == self.state)
         if self.search:
             columns = (Entrant.name, Entrant.number, Certificate.number)
-            found.append(or_(*(c.contains(self.search, autoescape=True) for c in columns)))
+            part = dict.fromkeys((self.search, code_text(self.search)))
+            like = [c.contains(text, autoescape=True) for text in part for c in columns]
+            found.append(or_(*like, Entrant.number.in_(numbers.spellings(self.search))))
         return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from competition.domain.actor import Actor
+from competition.domain.entrants import numbers
 from competition.domain.errors import Invalid
 from competition.models import access_code
 from competition.models.audit import record
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
 
 
 def sign_in(now: datetime, *, slug: str, number: str, code: str) -> Entrant:
-    """The entrant of that number and code in the contest. Raises ``sign_in_refused``."""
+    """The entrant of that number, however spelled, and code. Raises ``sign_in_refused``."""
     with transaction() as session:
-        entrant = session.scalar(
+        alike = session.scalars(
             select(Entrant)
             .join(Contest, Contest.id == Entrant.contest_id)
-            .where(Contest.slug == slug, Contest.state != "setup", Entrant.number == number.strip())
+            .where(Contest.slug == slug, Contest.state != "setup")
+            .where(Entrant.number.in_(numbers.spellings(number)))
         )
+        held = {one.number: one for one in alike}
+        entrant = held.get(numbers.meant(number, held) or "")
         right = access_code.matches(entrant or Entrant(access_digest=""), code)
         if entrant is None or not right:
             raise Invalid("sign_in_refused")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import render_template, request
 from flask_security import current_user
 
+from competition.domain.typed import code_text
 from competition.queries.judging.receipts import receipts_of
 from competition.web.guards import STAFF, allow, reach
 from competition.web.judges.blueprint import blueprint
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @allow(STAFF)
 def receipts() -> ResponseReturnValue:
     """My receipts, newest first; a number can be looked for."""
-    wanted = request.args.get("number", "").strip().upper()
+    wanted = code_text(request.args.get("number", ""))
     found = receipts_of(current_user.id, reach())
     shown = [line for line in found if wanted in line.receipt.number]
     return render_template("judges/receipts.html", lines=shown, wanted=wanted)

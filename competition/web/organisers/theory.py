@@ -9,6 +9,7 @@ from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from competition.domain.entrants.numbers import found_in
 from competition.domain.errors import Invalid
 from competition.domain.judging import check_sum, plainly, read_marks
 from competition.domain.ordering import natural
@@ -92,7 +93,7 @@ def _mark(key: str, paper: TheoryPaper) -> object:
 
 def _wanted(papers: list[TheoryPaper], q: str, state: str) -> list[TheoryPaper]:
     """The papers that the search for a number and the filter by state leave."""
-    return [one for one in papers if q.strip() in one.number and state in {"", one.state}]
+    return [one for one in papers if found_in(q, one.number) and state in {"", one.state}]
 
 
 @blueprint.get("/<slug>/theory/<round_key>/<any(first, second, single):entry>")

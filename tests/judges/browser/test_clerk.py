@@ -51,6 +51,14 @@ def test_a_comma_stops_the_typist_and_nothing_is_saved(pile, server):
     assert typed(server) == {}
 
 
+def test_full_width_figures_count_and_are_saved(pile, server):
+    pile.keyboard.insert_text("７６．５")
+    pile.keyboard.press("Enter")
+    expect(pile.locator("#sum")).to_have_text("76.5")
+    expect(pile.locator("tbody tr:nth-child(1) .row-state")).to_have_text("已保存")
+    assert typed(server) == {"001": "76.5"}
+
+
 def test_a_paper_typed_without_the_server_is_saved_when_it_is_back(pile, server):
     pile.context.set_offline(True)
     pile.keyboard.type("88")

@@ -60,6 +60,12 @@ def test_comma_is_refused_in_words_and_not_submitted(tablet, server):
     assert server.paper("1").state in {"not_begun", "partial"}
 
 
+def test_full_width_figures_are_read(tablet, server):
+    submit(tablet, law="２５．５")
+    expect(bar(tablet)).to_have_text(RECEIVED)
+    assert server.marks("1")["law"] == "25.5"
+
+
 def test_offline_mark_is_kept_and_sent_when_the_network_is_back(tablet, server):
     tablet.context.set_offline(True)
     submit(tablet)

@@ -32,9 +32,22 @@ def entrant(number="001"):
     return db.session.scalars(db.select(Entrant).where(Entrant.number == number)).one()
 
 
-@pytest.mark.parametrize("code", [CODE, "abcde fghjk", "ABCDEFGHJK"])
+@pytest.mark.parametrize("code", [CODE, "abcde fghjk", "ABCDEFGHJK", "ａｂｃｄｅ－ＦＧＨＪＫ　"])
 def test_the_code_opens_the_page_however_it_is_typed(client, code):
     assert enter(client, code=code).headers["Location"] == "/me/"
+
+
+@pytest.mark.parametrize("number", ["1", "01", "００１", " 001 ", "１"])
+def test_the_number_opens_the_page_however_it_is_typed(client, number):
+    assert enter(client, number).headers["Location"] == "/me/"
+
+
+def test_a_number_that_could_be_two_opens_neither(client):
+    entrant("002").number = "1"
+    db.session.commit()
+    assert enter(client, "01").status_code == 422
+    assert enter(client, "1").headers["Location"] == "/me/"
+    assert "选手2" in client.get("/me/").text
 
 
 @pytest.mark.parametrize(("number", "code"), [("001", "WRONG-WRONG"), ("999", CODE), ("001", "x")])

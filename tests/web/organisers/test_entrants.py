@@ -130,7 +130,10 @@ def test_person_entered_elsewhere_is_told(client, contest):
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("选手2", 1), ("003", 1), ("某单位", 3), ("%", 0), (ID_LI, 1), (ID_LI[:10], 0)],
+    [
+        *[("选手2", 1), ("003", 1), ("3", 1), ("0003", 1), ("００３", 1), ("某单位", 3)],
+        *[("%", 0), (ID_LI, 1), (f" {ID_LI.lower()} ", 1), (ID_LI[:10], 0)],
+    ],
 )
 def test_list_is_searched_by_part_and_by_whole_document(client, contest, search, found):
     scenes.entrants(contest, 3)

@@ -176,6 +176,16 @@ def test_every_wrong_figure_is_told_at_its_field_in_one_round(client, contest):
     assert rules_of(contest).rounds[0].weight == Decimal("0.30")
 
 
+def test_full_width_figures_are_read(client, contest):
+    data = typed(rules_of(contest))
+    data["rounds-0-weight"], data["rounds-1-weight"] = "４０", "６０．０"
+    data["rounds-0-full_mark"], data["total_places"] = "１００．0", "３"
+    assert client.post(f"{BASE}/edit", data=data).status_code == 302
+    rules = rules_of(contest)
+    assert [item.weight for item in rules.rounds] == [Decimal("0.4"), Decimal("0.6")]
+    assert rules.total.rounding.places == 3
+
+
 def test_row_without_a_name_is_left_out_whatever_it_holds(client, contest):
     data = typed(rules_of(contest))
     data["prizes-4-first"], data["rounds-2-full_mark"] = "x", "y"

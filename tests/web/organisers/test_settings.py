@@ -76,6 +76,11 @@ def test_day_that_is_none_stays_as_typed_with_a_sentence(client, contest, day):
     assert not settings_of(contest).entries_from
 
 
+def test_full_width_figure_is_read(client, contest):
+    client.post(f"{BASE}/settings", data=typed(contest, spread_warning="１２．５"))
+    assert settings_of(contest).spread_warning == "12.5"
+
+
 def test_weekend_day_that_is_worked_is_kept(client, contest):
     client.post(f"{BASE}/settings", data=typed(contest, holidays="2023-10-02\n+2023-10-07"))
     assert settings_of(contest).holidays == ("+2023-10-07", "2023-10-02")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import StopValidation, ValidationError
 
+from competition.domain.typed import figure_text
 from competition.web.forms import Part
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ class Figure:
 
     def __call__(self, _form: object, field: Field) -> None:
         """Raise what is wrong with the text of the field, in words."""
-        text = (field.data or "").strip()
+        text = figure_text(field.data or "")
         if not text:
             raise StopValidation(str(_MISSING) if self.needed else "")
-        self._within(_figure(text))
+        self._within(_figure(text, field.data))
 
     def _within(self, figure: Decimal) -> None:
         if self.whole and figure != int(figure):
@@ -59,15 +60,15 @@ class Figure:
             raise ValidationError(str(_HIGH) % {"most": self.most})
 
 
-def _figure(text: str) -> Decimal:
-    if "," in text or "，" in text:
-        raise ValidationError(str(_COMMA) % {"found": text})
+def _figure(text: str, found: str) -> Decimal:
+    if "," in text:
+        raise ValidationError(str(_COMMA) % {"found": found.strip()})
     try:
         figure = Decimal(text)
     except InvalidOperation:
-        raise ValidationError(str(_NO_FIGURE) % {"found": text}) from None
+        raise ValidationError(str(_NO_FIGURE) % {"found": found.strip()}) from None
     if not figure.is_finite():
-        raise ValidationError(str(_NO_FIGURE) % {"found": text})
+        raise ValidationError(str(_NO_FIGURE) % {"found": found.strip()})
     return figure
 
 

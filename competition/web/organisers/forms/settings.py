@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DecimalField,
     IntegerField,
     RadioField,
     SelectField,
@@ -32,7 +31,7 @@ from competition.domain.publishing.working_days import WORKED
 from competition.domain.settings import ContestSettings
 from competition.domain.setup.contradictions import contradictions
 from competition.web.errors import sentence
-from competition.web.forms import DayField, EditForm, choices, read_day
+from competition.web.forms import DayField, EditForm, FigureField, choices, read_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +59,7 @@ class SettingsForm(EditForm):
     presentation_minutes = IntegerField(
         _l("每名选手的时间（分钟）"), validators=[InputRequired(), NumberRange(0, 600)]
     )
-    spread_warning = DecimalField(
+    spread_warning = FigureField(
         _l("评分差距提醒（分）"), places=None, validators=[InputRequired(), NumberRange(0, 1000)]
     )
     minimum_entrants = IntegerField(

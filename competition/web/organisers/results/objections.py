@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from competition.domain.entrants.numbers import found_in
 from competition.domain.ordering import natural
 from competition.domain.permissions import may
 from competition.queries.publishing import objections as queries
@@ -85,7 +86,7 @@ def _page(form: AnswerForm, answering: int) -> str:
         filed
         for filed in found
         if state in {"", filed.objection.state}
-        and (search in filed.number or search in filed.objection.text)
+        and found_in(search, filed.number, filed.objection.text)
     ]
     sort = sort_of(_KEYS, "state")
     return render_template(

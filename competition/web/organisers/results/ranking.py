@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from competition.domain.entrants.numbers import found_in
 from competition.domain.errors import NotFound
 from competition.domain.ordering import natural
 from competition.domain.permissions import visible
@@ -141,16 +142,12 @@ def names_seen() -> Mapping[str, tuple[str, str]]:
 
 def _chosen(live: Live, people: Mapping[str, tuple[str, str]]) -> list[Line]:
     """The lines that the filters of the address leave."""
-    wanted = request.args.get("q", "").strip().casefold()
+    wanted = request.args.get("q", "").strip()
     state, group = request.args.get("state", ""), request.args.get("group", "")
     return [
         line
         for line in live.ranking.lines
         if (not state or line.state == state or (state == "edge" and line.entrant in live.edges))
         and (not group or line.group == group)
-        and (not wanted or wanted in _searched(line, people))
+        and (not wanted or found_in(wanted, line.entrant, *people.get(line.entrant, ())))
     ]
-
-
-def _searched(line: Line, people: Mapping[str, tuple[str, str]]) -> str:
-    return " ".join((line.entrant, *people.get(line.entrant, ()))).casefold()

@@ -6,6 +6,7 @@ import tomllib
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from competition.domain.typed import figure_text
 from competition.exchange.rules_file import rules_from_table, write_rules
 from competition.web.organisers.forms.rules import TIES
 
@@ -68,7 +69,7 @@ def percent(share: Decimal | str) -> str:
 def share(text: str) -> str:
     """A percentage as the rules file states it; what is no number stays, to be refused there."""
     try:
-        return f"{Decimal(text.strip()) / 100:f}"
+        return f"{Decimal(figure_text(text)) / 100:f}"
     except InvalidOperation:
         return text
 
@@ -167,7 +168,7 @@ def _rounding(mode: str, places: str | None) -> Table:
 
 def _whole(text: str | None) -> int | str:
     """A whole number; what is none stays, to be refused with its place."""
-    plain = (text or "").strip() or "0"
+    plain = figure_text(text or "") or "0"
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 6 else plain  # noqa: PLR2004 -- digits of any rank or count
 
 

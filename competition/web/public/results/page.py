@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, make_response, render_template, request
 from flask_security import current_user
 
+from competition.domain.entrants.numbers import found_in
 from competition.domain.permissions import visible
 from competition.queries.publishing import results as queries
 from competition.web import i18n
@@ -105,11 +106,10 @@ def _page(published: Published) -> str:
 
 def _chosen(line: PublicLine) -> bool:
     """Whether the filters of the address leave the line."""
-    wanted = request.args.get("q", "").strip().casefold()
+    wanted = request.args.get("q", "").strip()
     prize, group = request.args.get("prize", ""), request.args.get("group", "")
-    searched = f"{line.number} {line.name or ''} {line.employer or ''}".casefold()
     return (
-        (not wanted or wanted in searched)
+        (not wanted or found_in(wanted, line.number, line.name, line.employer))
         and (not prize or line.prize == prize)
         and (not group or line.group == group)
     )

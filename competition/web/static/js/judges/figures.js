@@ -12,13 +12,17 @@ function written(value) {
   return text.replace(/\.?0+$/, "");
 }
 
+// A figure in half width: a Chinese keyboard writes ８５．５ where 85.5 is meant.
+export function plainly(text) {
+  return text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).trim();
+}
+
 // What is wrong with a typed mark, as [word key, params], or null. An empty field is no mark.
 export function fault(criterion, text) {
-  const plain = text.trim();
+  const plain = plainly(text);
   if (!plain) return null;
-  const usual = plain.normalize("NFKC");
-  if (/^\d+[,\u3001]\d+$/.test(usual)) {
-    return ["mark_comma", { remedy: usual.replace(/[,\u3001]/, ".") }];
+  if (/^\d+[,\u3001]\d+$/.test(plain)) {
+    return ["mark_comma", { remedy: plain.replace(/[,\u3001]/, ".") }];
   }
   if (!/^\d{1,6}(\.\d{1,6})?$/.test(plain)) return ["mark_not_number", {}];
   if (scaled(plain) > scaled(criterion.full)) return ["mark_above_full", { full: criterion.full }];
@@ -29,7 +33,7 @@ export function fault(criterion, text) {
 }
 
 export function given(criterion, marks) {
-  const text = (marks[criterion.key] ?? "").trim();
+  const text = plainly(marks[criterion.key] ?? "");
   return text !== "" && !fault(criterion, text);
 }
 
@@ -37,7 +41,7 @@ export function given(criterion, marks) {
 export function total(criteria, marks) {
   const read = criteria.filter((criterion) => given(criterion, marks));
   if (!read.length) return "\u2014";
-  return written(read.reduce((sum, { key }) => sum + scaled(marks[key].trim()), 0n));
+  return written(read.reduce((sum, { key }) => sum + scaled(plainly(marks[key])), 0n));
 }
 
 // One step up or down, within the bounds; from an empty field up from 0, down from the full mark.
@@ -46,12 +50,12 @@ export function stepped(criterion, text, direction) {
   const full = scaled(criterion.full);
   if (!text.trim()) return direction > 0 ? "0" : criterion.full;
   if (fault(criterion, text)) return text;
-  const next = scaled(text.trim()) + BigInt(direction) * step;
+  const next = scaled(plainly(text)) + BigInt(direction) * step;
   return written(next < 0n ? 0n : next > full ? full : next);
 }
 
 // Marks that can be read, as they are sent.
 export function readable(criteria, marks) {
   const read = criteria.filter((criterion) => given(criterion, marks));
-  return Object.fromEntries(read.map(({ key }) => [key, marks[key].trim()]));
+  return Object.fromEntries(read.map(({ key }) => [key, plainly(marks[key])]));
 }

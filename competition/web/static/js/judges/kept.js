@@ -2,6 +2,7 @@
 // keystroke counts at once and no screen can be older than it, and written through to the disk;
 // a mark leaves only against a receipt or by a judge's choice. One window alone does this.
 import { uuid } from "./dom.js";
+import { plainly } from "./figures.js";
 import * as store from "./store.js";
 
 const sheets = new Map();
@@ -94,7 +95,7 @@ const basis = (kept) => waiting(kept.key).at(-1)?.marks ?? kept.server.marks;
 // Whether something on the sheet has been typed and not been handed in.
 export function dirty(kept) {
   const known = basis(kept);
-  return [...new Set([...Object.keys(kept.marks), ...Object.keys(known)])].some((key) => (kept.marks[key] ?? "").trim() !== (known[key] ?? ""));
+  return [...new Set([...Object.keys(kept.marks), ...Object.keys(known)])].some((key) => plainly(kept.marks[key] ?? "") !== (known[key] ?? ""));
 }
 
 // Whether half-done marks say anything that was not handed in before.

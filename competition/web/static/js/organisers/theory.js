@@ -1,5 +1,7 @@
 // A clerk types a pile of papers without the mouse: Enter moves on, every finished row is saved
 // at once, and the running check sum stays in sight. Without this script one button saves all.
+import { plainly } from "../judges/figures.js";
+
 const form = document.querySelector("#pile");
 
 if (form) {
@@ -14,7 +16,7 @@ if (form) {
   }
 
   function spelled(row) {
-    return fieldsOf(row).map((field) => field.value.trim()).join("|");
+    return fieldsOf(row).map((field) => plainly(field.value)).join("|");
   }
 
   function scaled(text) {
@@ -23,9 +25,9 @@ if (form) {
   }
 
   function fault(field) {
-    const text = field.value.trim();
+    const text = plainly(field.value);
     if (!text) return "";
-    if (/^\d+[,\uff0c\u3001]\d+$/.test(text)) return form.dataset.comma;
+    if (/^\d+[,\u3001]\d+$/.test(text)) return form.dataset.comma;
     const { full, step } = field.dataset;
     const fits = /^\d{1,6}(\.\d{1,6})?$/.test(text) && scaled(text) <= scaled(full)
       && (!step || scaled(text) % scaled(step) === 0n);
@@ -45,7 +47,7 @@ if (form) {
       const own = fieldsOf(row);
       if (own.every((field) => field.value.trim() && !fault(field))) {
         typed += 1;
-        for (const field of own) sum += scaled(field.value.trim());
+        for (const field of own) sum += scaled(plainly(field.value));
       }
     }
     const text = sum.toString().padStart(7, "0");
@@ -65,7 +67,7 @@ if (form) {
     shown.textContent = form.dataset.saving;
     const body = new FormData();
     body.set("csrf_token", form.elements.csrf_token.value);
-    for (const field of own) body.set(field.name, field.value.trim());
+    for (const field of own) body.set(field.name, plainly(field.value));
     try {
       const answer = await fetch(location.href, {
         method: "POST",
