@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from competition.domain.errors import DomainError, Invalid, NotFound
+from competition.domain.errors import DomainError, Invalid, NotAllowed, NotFound
 from competition.domain.sync import UUID_SHAPE
 from competition.models.audit import record
 from competition.models.base import db, transaction
@@ -16,6 +16,7 @@ from competition.models.contest import Contest, Round
 from competition.models.entrant import Entrant
 from competition.models.staff import Device
 from competition.queries.judging import sheets as judging
+from competition.queries.judging import tablets
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +31,8 @@ class Report:
     """What a tablet tells: its id, marks not yet sent, battery in per cent where known, version.
 
     ``contest_id`` is the contest whose card opened it, if one did; ``others`` are marks that
-    another judge has left on it unsent.
+    another judge has left on it unsent. ``held`` is the tablet that this browser was known to be
+    before, whoever had it then.
     """
 
     device_id: str
@@ -39,15 +41,19 @@ class Report:
     version: str = ""
     contest_id: int | None = None
     others: int = 0
+    held: str = ""
 
 
 def note_contact(actor: Actor, now: datetime, report: Report) -> None:
     """Remember that a tablet was in contact. No audit line: it is a pulse, not a deed.
 
-    Raises Invalid ``device_unfit``; says nothing for somebody without a seat.
+    A tablet passes on to another judge only in the browser that it was before: nobody tells of
+    another's. Raises Invalid ``device_unfit``, NotAllowed ``device_of_another``; says nothing for
+    somebody without a seat.
     """
     if not UUID_SHAPE.match(report.device_id):
         raise Invalid("device_unfit")
+    _require_own(tablets.device(report.device_id), actor, report)
     seats = judging.seats_of(actor.id or 0, report.contest_id)
     told: dict[str, object] = {
         "battery": report.battery,
@@ -61,11 +67,17 @@ def note_contact(actor: Actor, now: datetime, report: Report) -> None:
     contest_id = report.contest_id or contest.rehearsal_of or contest.id
     with transaction() as session:
         device = session.get(Device, report.device_id)
+        _require_own(device, actor, report)
         if device is None:
             device = Device(id=report.device_id, first_contact=now)
         device.contest_id, device.user_id = contest_id, actor.id or 0
         device.last_contact, device.unsent, device.state = now, report.unsent, told
         session.add(device)
+
+
+def _require_own(device: Device | None, actor: Actor, report: Report) -> None:
+    if not tablets.open_to(device, actor.id or 0, report.held):
+        raise NotAllowed("device_of_another")
 
 
 def _nothing_new(

@@ -119,6 +119,11 @@ def device(device_id: str) -> Device | None:
     return db.session.get(Device, device_id, populate_existing=True)
 
 
+def open_to(device: Device | None, user_id: int, held: str) -> bool:
+    """Whether somebody may be at the tablet: it is new, theirs, or ``held`` by their browser."""
+    return device is None or device.user_id == user_id or device.id == held
+
+
 def user_of(device_id: str) -> tuple[Device, User] | None:
     """A tablet with the judge who used it last."""
     found = db.session.execute(

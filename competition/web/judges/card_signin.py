@@ -75,10 +75,17 @@ def sign_in_by_card(token: str) -> ResponseReturnValue:
     pin = request.form.get("pin", "").strip()
     if not found or not _right(pin, found[1], found[0].pin_hash):
         return _ask(token, NotAllowed("card_or_pin_wrong")), NotAllowed.status
-    device = request.form.get("device") or None
+    device = _own_tablet(found[0].user_id)
     user = use_card(clock.now(), found[0].id, device)
     _sign_in(user, device, found[0].contest_id)
     return redirect(url_for(".tablet"))
+
+
+def _own_tablet(user_id: int) -> str | None:
+    """The tablet that the form names, unless it is another judge's in another browser."""
+    named = request.form.get("device", "")
+    open_to = tablets.open_to(tablets.device(named), user_id, session.get("device", ""))
+    return named if named and open_to else None
 
 
 @blueprint.post("/resume")

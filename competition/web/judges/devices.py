@@ -21,5 +21,4 @@ def _end_revoked_session() -> None:
         and device.revoked_at
         and session.get(SIGNED_IN_AT, 0) < device.revoked_at.timestamp()
     ):
-        session.pop("device")
         logout_user()

@@ -75,6 +75,7 @@ def contact() -> ResponseReturnValue:
         str(told.get("version", "")),
         reach(),
         _count(told.get("others")),
+        str(session.get("device", "")),
     )
     note_contact(actor(), clock.now(), report)
     session["device"] = device_id

@@ -79,6 +79,7 @@ WORDS = {
     "judge_unknown": _l("没有找到这位评委。"),
     "device_unknown": _l("没有找到这台平板。"),
     "device_unfit": _l("平板编号的格式不正确。"),
+    "device_of_another": _l("这个平板编号属于另一位评委的平板。"),
     "carried_file_unfit": _l("这不是从平板导出的评分文件，或者文件已损坏。什么都没有读入。"),
     "carried_for_another_contest": _l("这份评分属于另一个竞赛。"),
     "rehearsal_of_rehearsal": _l("这已经是一场演练，不能再从它开始演练。"),

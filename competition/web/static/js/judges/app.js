@@ -46,8 +46,10 @@ async function report() {
   const unsent = kept.mine(user()).length;
   const others = kept.queued().length - unsent;
   now.told = unsent;
-  const told = await wire.contact({ device: kept.place.device, unsent, others, battery: now.battery, version });
-  if (told) [world.stages, world.heard] = [told.stages, performance.now()];
+  const contact = () => wire.contact({ device: kept.place.device, unsent, others, battery: now.battery, version });
+  let told = await contact();
+  if (told?.stranger) told = await kept.renumber().then(contact);
+  if (told?.stages) [world.stages, world.heard] = [told.stages, performance.now()];
   else now.told = -1;
   return told;
 }

@@ -99,6 +99,7 @@ export function forgetAssignmentTag() {
 export async function contact(report) {
   try {
     const { answer, said } = await postFresh("/judge/contact", report);
+    if (said.error === "device_of_another") return { stranger: true };
     return answer.ok && said.stages ? said : null;
   } catch {
     return null;
