@@ -10,7 +10,15 @@ import click
 
 from competition.cli.frame.answers import JSON, print_json
 from competition.cli.frame.refusals import NO, Refusal
-from competition.exchange.bundle import findings, read, statement_in, written
+from competition.exchange.bundle import (
+    HASHED,
+    MANIFEST,
+    findings,
+    read,
+    statement_in,
+    written,
+)
+from competition.exchange.faults import clipped
 
 if TYPE_CHECKING:
     from competition.exchange.bundle import Bundle, Finding
@@ -24,6 +32,8 @@ SEALS = {
     "foreign": "✗ NOT sealed by the keys you trust: it is not what their owner published",
 }
 HOLDING = frozenset({"sound", "unasked", "absent"})
+UNSEALED = ("title", "standing")  # what the manifest states and the seal does not speak of
+NOT_COVERED = "  not {these}: whoever passed the file on may have changed them"
 SHOWN = 20  # differences told one by one
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -61,7 +71,8 @@ def check(file: Path, *, trust: Path | None, as_json: bool) -> int:
 
     With --trust, the seal must be by one of the keys in that file too: the did.json of the
     organiser's site (/.well-known/did.json), or the signer's certificate in PEM. Without it anybody
-    can make a bundle that agrees with itself.
+    can make a bundle that agrees with itself. What neither check covers, such as README.txt, is
+    named.
     """
     bundle_ = read(file.read_bytes())
     found = findings(bundle_)
@@ -106,6 +117,8 @@ def _document(bundle_: Bundle, found: tuple[Finding, ...], seal: Seal) -> dict[s
         "version": bundle_.manifest.get("version"),
         "holds": not found and seal.state in HOLDING,
         "seal": {"state": seal.state, "by": seal.by},
+        "covered": list(HASHED),
+        "not_covered": [f"{MANIFEST}: {key}" for key in UNSEALED] + list(bundle_.beside),
         "differences": [
             {"place": each.place, "stated": each.stated, "found": each.found} for each in found
         ],
@@ -121,3 +134,8 @@ def _tell(bundle_: Bundle, found: tuple[Finding, ...], seal: Seal) -> None:
     else:
         click.echo(f"✓ {name}: every figure follows from the marks")
     click.echo(SEALS[seal.state].format(by=seal.by))
+    click.echo(f"  this speaks of {', '.join(HASHED)}")
+    beside = [clipped(one) for one in bundle_.beside[:SHOWN]]
+    more = len(bundle_.beside) - len(beside)
+    others = [*beside, *([f"{more} more files"] if more else [])]
+    click.echo(NOT_COVERED.format(these=", ".join((*UNSEALED, *others))))

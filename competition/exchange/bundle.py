@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from competition.domain.chain import published_statement
 from competition.domain.errors import Invalid
 from competition.domain.ranking import rank
+from competition.exchange.faults import clipped
 from competition.exchange.faults.zips import ZIP_FAULTS
 from competition.exchange.marks_file import read_marks
 from competition.exchange.result_json import canonical_text, result_document
@@ -36,6 +38,8 @@ RULES, MARKS, RESULT, MANIFEST, README = (
 )
 HASHED = (RULES, MARKS, RESULT)
 LARGEST = 256 * 1024 * 1024  # bytes of one unpacked file
+SMALL = 4 * 1024 * 1024  # bytes of one that no contest makes long
+LARGEST_OF = {RULES: SMALL, MANIFEST: SMALL, MARKS: LARGEST, RESULT: LARGEST}
 
 ABOUT = """\
 {title}
@@ -61,10 +65,14 @@ to recompute, and to check the seal (keys at the organiser's site, /.well-known/
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The files of a bundle; ``manifest`` says what they are and their SHA-256."""
+    """The files of a bundle; ``manifest`` says what they are and their SHA-256.
+
+    ``beside`` names what else lies in the ZIP file: no hash and no seal covers it.
+    """
 
     manifest: Mapping[str, Any]
     files: Mapping[str, bytes]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +140,24 @@ def written(bundle: Bundle) -> bytes:
 
 
 def read(raw: bytes) -> Bundle:
-    """The bundle in a ZIP file's bytes. Raises Invalid: no ZIP, a file missing or far too large."""
+    """The bundle in a ZIP file's bytes.
+
+    Raises Invalid: no ZIP, a file missing, far too large, or there twice, so that another program
+    might unpack the other one.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            names = Counter(packed.namelist())
             files = {name: _entry(packed, name) for name in (*HASHED, MANIFEST)}
             manifest = json.loads(files.pop(MANIFEST))
     except ZIP_FAULTS as bad:
         raise Invalid("bundle_unreadable") from bad
+    for name, count in names.items():
+        if count > 1:
+            raise Invalid("bundle_file_twice", name=clipped(name))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("sha256"), dict):
         raise Invalid("bundle_unreadable")
-    return Bundle(manifest, files)
+    return Bundle(manifest, files, tuple(sorted(names.keys() - {*HASHED, MANIFEST})))
 
 
 def _entry(packed: zipfile.ZipFile, name: str) -> bytes:
@@ -149,7 +165,7 @@ def _entry(packed: zipfile.ZipFile, name: str) -> bytes:
         entry = packed.getinfo(name)
     except KeyError:
         raise Invalid("bundle_file_missing", name=name) from None
-    if entry.file_size > LARGEST:
+    if entry.file_size > LARGEST_OF[name]:
         raise Invalid("bundle_file_too_large", name=name)
     return packed.read(entry)
 
@@ -179,7 +195,7 @@ def recomputed(bundle: Bundle) -> dict[str, Any]:
 def _document(raw: bytes) -> dict[str, Any]:
     try:
         return _by_number(json.loads(raw))
-    except (ValueError, KeyError, TypeError, AttributeError) as bad:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as bad:
         raise Invalid("bundle_unreadable") from bad
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Row = tuple[int, list[str]]  # the line it begins on, and its cells as wide as the header
+MOST_LINES = 2_000_000  # of a file; 10,000 entrants with 7 judges and 6 criteria have 430,000
 # What separates cells in files that are no CSV, and how it is shown.
 _OTHER_SEPARATORS = {";": ";", "\t": "Tab", "，": "，", "；": "；", "|": "|"}
 
@@ -53,8 +54,14 @@ class CsvText:
 
 
 def csv_text(raw: bytes, name: str, required: Sequence[str], known: Sequence[str]) -> CsvText:
-    """The file in ``raw`` with a header of all ``required`` columns and only ``known`` ones."""
+    """The file in ``raw`` with a header of all ``required`` columns and only ``known`` ones.
+
+    ``FileFault`` also for more than ``MOST_LINES`` lines, before any is read: a small packed file
+    can hold any number of empty ones.
+    """
     text = decoded(raw, name)
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
+        raise FileFault("too_many_lines", Spot(name), most=f"{MOST_LINES:,}")
     header = _header(_cells(text, name))
     if header is None:
         raise FileFault("no_header", Spot(name, 1), columns=",".join(required))
@@ -109,7 +116,8 @@ def _cells(text: str, name: str) -> Iterator[Row]:
     line = 1
     try:
         for cells in reader:
-            yield line, cells
+            if cells:
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error as wrong:
         problem = clipped(str(wrong), 120)

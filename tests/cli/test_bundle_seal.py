@@ -78,6 +78,21 @@ def test_seal_of_the_site_holds_by_its_did_and_by_its_certificate(exported, did,
     assert (answer.exit_code, told["holds"], told["seal"]["state"]) == (0, True, "sound")
 
 
+def test_altered_readme_is_named_as_not_covered(exported, did):
+    raw = exported.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(exported, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"all is well" if name == "README.txt" else old.read(name))
+        new.writestr("also\x1b.txt", "more")
+    answer = checked(exported, "--trust", did)
+    assert (answer.exit_code, "✓ sealed" in answer.stdout) == (0, True)
+    assert "this speaks of rules.toml, marks.csv, result.json" in answer.stdout
+    assert "not title, standing, README.txt, also�.txt: whoever" in answer.stdout
+    told = json.loads(checked(exported, "--trust", did, "--json").stdout)
+    assert "README.txt" in told["not_covered"]
+    assert told["covered"] == ["rules.toml", "marks.csv", "result.json"]
+
+
 def test_forged_bundle_that_agrees_with_itself_is_refused_by_its_seal(exported, did):
     exported.write_bytes(forged(exported.read_bytes()))
     alone = checked(exported)

@@ -2,15 +2,19 @@
 
 import io
 import json
+import time
 import zipfile
 from contextlib import suppress
 
 import pytest
 
 from competition.domain.errors import DomainError, Invalid
-from competition.exchange.bundle import MANIFEST, MARKS, RESULT, findings, read, written
+from competition.exchange.bundle import MANIFEST, MARKS, RESULT, RULES, findings, read, written
+from competition.exchange.faults import FileFault
+from competition.exchange.marks_file import read_marks
 from competition.queries.publishing.bundle import bundle_of
 from tests import scenes_results as results
+from tests.contest_texts import rules, single
 
 
 @pytest.fixture
@@ -81,9 +85,57 @@ def test_damaged_bytes_are_refused_in_words_or_told(raw):
             findings(read(bytes(damaged)))
 
 
+def test_what_nothing_covers_is_named_and_a_name_twice_is_refused(raw):
+    assert read(raw).beside == ("README.txt",)
+    more = io.BytesIO(raw)
+    with zipfile.ZipFile(more, "a") as packed:
+        packed.writestr("MARKS.csv", "other marks")
+    assert read(more.getvalue()).beside == ("MARKS.csv", "README.txt")
+    with zipfile.ZipFile(more, "a") as packed, pytest.warns(UserWarning, match="Duplicate"):
+        packed.writestr(MARKS, read(raw).files[MARKS])
+    with pytest.raises(Invalid) as refused:
+        read(more.getvalue())
+    assert (refused.value.code, refused.value.params["name"]) == ("bundle_file_twice", MARKS)
+
+
+@pytest.mark.parametrize("sign", [b"\n", b"\r", b"\r\n", b",\n"])
+def test_millions_of_empty_lines_are_refused_at_once(raw, sign):
+    """They packed to a few kilobytes and took a minute to read."""
+    long = read(repacked(raw, MARKS, lambda marks: marks + sign * 20_000_000))
+    began = time.process_time()
+    with pytest.raises(FileFault) as refused:
+        findings(long)
+    assert refused.value.code == "too_many_lines"
+    assert time.process_time() - began < 2
+
+
+def test_empty_lines_cost_far_less_than_marks():
+    def seconds(line):
+        raw = b"entrant,round,judge,criterion,mark,state\n" + line * 500_000
+        began = time.process_time()
+        field = read_marks(raw, rules(single()), "m.csv")
+        return time.process_time() - began, len(field.entrants)
+
+    (full, one), (empty, nobody) = seconds(b"7,,,,,\n"), seconds(b"\n")
+    assert (one, nobody) == (1, 0)
+    assert empty < full / 2
+
+
+def test_rules_longer_than_any_contest_are_refused_unread(raw):
+    with pytest.raises(Invalid) as refused:
+        read(repacked(raw, RULES, lambda text: text + b"\n" * 5_000_000))
+    assert refused.value.params["name"] == RULES
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
-    [(MANIFEST, b"[]"), (RESULT, b"{}"), (RESULT, b'{"entrants": [1]}'), (MARKS, b"\xff\xfe")],
+    [
+        (RESULT, b"[" * 100_000),
+        (MANIFEST, b"[]"),
+        (RESULT, b"{}"),
+        (RESULT, b'{"entrants": [1]}'),
+        (MARKS, b"\xff\xfe"),
+    ],
 )
 def test_broken_files_inside_are_refused_in_words(raw, name, content):
     with pytest.raises(DomainError):

@@ -160,6 +160,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "column_twice": ("the column “{name}” stands twice", "“{name}”列出现了两次"),
     "csv_syntax": ("the line can't be read as CSV: {problem}", "该行不是有效的 CSV：{problem}"),
+    "too_many_lines": (
+        "more than {most} lines; delete the empty ones",
+        "超过 {most} 行，请删去空行",
+    ),
     "too_many_cells": (
         "{found} cells where the header has {wanted}; a decimal comma or an unquoted comma?",
         "有 {found} 格而表头只有 {wanted} 格，是否多了逗号或把小数点写成了逗号？",

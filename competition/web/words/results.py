@@ -25,6 +25,7 @@ WORDS = {
     "bundle_unreadable": _l("这不是复算包，或者文件已损坏。"),
     "bundle_file_missing": _l("复算包里缺少 %(name)s。"),
     "bundle_file_too_large": _l("复算包里的 %(name)s 过大。"),
+    "bundle_file_twice": _l("复算包里有两个 %(name)s，不同的程序会读出不同的内容。"),
     "what_if_figure": _l("“%(value)s”不是可用的数字。"),
     "nothing_published": _l("目前没有公布中的成绩。"),
     "nothing_provisional": _l("目前没有公示中的成绩。"),
