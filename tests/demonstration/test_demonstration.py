@@ -21,6 +21,7 @@ from competition.queries.contests import by_slug
 from competition.queries.demonstration import ACCOUNTS, FINISHED, PASSWORD, PLAYING
 from competition.queries.entrants import everybody
 from competition.queries.judging import theory
+from competition.services.certificates.sealing import Seals, check_seals
 from tests import scenes
 from tests.cli.conftest import call, home, run, upgraded
 
@@ -88,6 +89,13 @@ def test_it_is_published_and_certified():
 def test_everything_in_it_was_written_by_deeds():
     assert chain.check()[2] == []
     assert list(content.check()) == []
+
+
+@pytest.mark.slow
+def test_what_it_published_is_sealed_like_a_real_version(loaded):
+    app, _said, _seconds = loaded
+    assert check_seals(app.extensions["settings"]) == Seals(broken=(), without=0)
+    assert db.session.query(ResultVersion).one().seal
 
 
 @pytest.mark.slow

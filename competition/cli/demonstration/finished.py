@@ -14,6 +14,7 @@ from competition.queries.demonstration import FINISHED
 from competition.queries.judging import sheets as judging
 from competition.queries.publishing import publication
 from competition.services.certificates import making
+from competition.services.certificates.sealing import sealer
 from competition.services.entrants import editing
 from competition.services.penalties import Deduction, record_penalty
 from competition.services.publication import confirmation, finality, proposals
@@ -42,7 +43,7 @@ def play(
     stage.set_up(invented)
     if not at_least(stage.state, "locked"):
         _judge(stage, invented)
-    _publish(stage)
+    _publish(stage, settings)
     if stage.state != "certified":
         stage.time = max(stage.time, ISSUE_DAY)
         organiser = people.actor(people.ORGANISER)
@@ -115,7 +116,7 @@ def _signed(stage: Stage, judge: str) -> bool:
     return judging.seat_in(stage.contest, "case", user_id).assignment.signed_at is not None
 
 
-def _publish(stage: Stage) -> None:
+def _publish(stage: Stage, settings: Settings) -> None:
     contest_id = stage.contest.id
     if stage.state == "reviewed":
         stage.time = max(stage.time, CASE_DAY + timedelta(hours=9))
@@ -130,6 +131,7 @@ def _publish(stage: Stage) -> None:
             stage.later(25),
             contest_id=contest_id,
             proposal_id=proposal.id,
+            seal=sealer(settings),
         )
     if stage.state == "provisional":
         stage.time = ISSUE_DAY
