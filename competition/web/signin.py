@@ -27,6 +27,7 @@ from competition.models.staff import Role, User, WebAuthn
 from competition.web import pages
 from competition.web.account.passkeys import Passkeys
 from competition.web.account.passwords import Passwords, chosen
+from competition.web.incoming import sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,8 +185,12 @@ def _no_mail() -> ResponseReturnValue:
 def _forget_visitor(_app: Flask, **_about: object) -> None:
     """Whatever a session held before somebody signed in may have been planted: its token too.
 
-    Also what ``remember=y``, posted by hand, asks for: no page offers it.
+    Also what ``remember=y``, posted by hand, asks for: no page offers it. A contestant's session is
+    ended, also for whoever copied the cookie.
     """
+    left = sessions.name_of_entrant(session.get(ENTRANT_SESSION))
+    if left:
+        sessions.end_after_request(left)
     for name in ("csrf_token", ENTRANT_SESSION, CARD_SESSION, *KEPT_TO_REMEMBER):
         session.pop(name, None)
     g.pop("csrf_token", None)

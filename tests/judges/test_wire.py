@@ -165,7 +165,7 @@ def test_nobody_tells_of_the_tablet_of_another_judge(app, tablet, who):
     if who == "nobody":
         scenes.person("nobody")  # has no seat
     other = scenes.sign_in(app.test_client(), who)
-    for _ in "twice":
+    for _ in range(2):
         sent = {"device": DEVICE, "unsent": 0, "battery": 3}
         answer = other.post("/judge/contact", json=sent, headers={"Accept": "application/json"})
         assert (answer.status_code, answer.json["error"]) == (403, "device_of_another")

@@ -54,9 +54,9 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _forget() -> None:
-    """Whoever copied the cookie is out as well; sessions of earlier releases have no name."""
-    _entrant_id, _epoch, *names = session.pop(ENTRANT_SESSION, None) or (0, 0)
-    for name in names:
+    """Whoever copied the cookie is out as well."""
+    name = sessions.name_of_entrant(session.pop(ENTRANT_SESSION, None))
+    if name:
         sessions.end(name)
 
 

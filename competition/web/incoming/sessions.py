@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
 from flask_login import user_logged_out
 from flask_security import user_authenticated
 
@@ -20,7 +20,7 @@ from competition.services import sessions
 from competition.web.clock import now
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 STAFF_NAME: Final = "named"
 NAME_BYTES: Final = 16
@@ -32,6 +32,7 @@ ON_ITS_WAY: Final = timedelta(hours=1)
 def init_app(app: Flask) -> None:
     """Hook into ``app``; to be called before anything that asks who is signed in."""
     app.before_request(_forget_ended)
+    app.after_request(_end_left)
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
 
@@ -45,6 +46,26 @@ def end(name: str) -> None:
     """No cookie with the session of that name is good any longer."""
     good_for = current_app.permanent_session_lifetime + ON_ITS_WAY
     sessions.end_session(now(), name, good_for)
+
+
+def name_of_entrant(kept: list[Any] | None) -> str:
+    """The name in a contestant's part of the session; those of earlier releases have none."""
+    _entrant_id, _epoch, *names = kept or (0, 0)
+    return str(names[0]) if names else ""
+
+
+def end_after_request(name: str) -> None:
+    """The same once the request is answered, for whoever is amid changes of the sign-in library.
+
+    Ending is a deed, and a deed forgets what nobody has stored yet: a used recovery code, say.
+    """
+    g.left = [*g.get("left", ()), name]
+
+
+def _end_left(response: Response) -> Response:
+    for name in g.pop("left", ()):
+        end(name)
+    return response
 
 
 def _forget_ended() -> None:
