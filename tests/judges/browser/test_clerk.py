@@ -1,4 +1,4 @@
-"""A clerk types a pile of papers without a mouse."""
+"""A clerk types a pile of papers without a mouse; figures in full width, there and on a tablet."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from competition.models import db
 from competition.queries.judging import theory
 from tests import scenes
+from tests.judges.browser.driving import RECEIVED, bar, sign_in, submit
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -57,6 +58,12 @@ def test_full_width_figures_count_and_are_saved(pile, server):
     expect(pile.locator("#sum")).to_have_text("76.5")
     expect(pile.locator("tbody tr:nth-child(1) .row-state")).to_have_text("已保存")
     assert typed(server) == {"001": "76.5"}
+
+
+def test_full_width_figures_are_read_on_a_tablet(page, server):
+    submit(sign_in(page, server), law="２５．５")
+    expect(bar(page)).to_have_text(RECEIVED)
+    assert server.marks("1")["law"] == "25.5"
 
 
 def test_a_paper_typed_without_the_server_is_saved_when_it_is_back(pile, server):

@@ -60,12 +60,6 @@ def test_comma_is_refused_in_words_and_not_submitted(tablet, server):
     assert server.paper("1").state in {"not_begun", "partial"}
 
 
-def test_full_width_figures_are_read(tablet, server):
-    submit(tablet, law="２５．５")
-    expect(bar(tablet)).to_have_text(RECEIVED)
-    assert server.marks("1")["law"] == "25.5"
-
-
 def test_offline_mark_is_kept_and_sent_when_the_network_is_back(tablet, server):
     tablet.context.set_offline(True)
     submit(tablet)
@@ -264,24 +258,6 @@ def test_tablet_signed_out_from_afar_keeps_its_marks(tablet, server):
     expect(bar(tablet)).to_contain_text("请重新登录")
     expect(bar(tablet)).to_contain_text(WAITING)
     assert server.paper("2").sheet is None
-
-
-def test_tablet_that_is_known_as_another_judges_goes_by_a_new_number(page, server):
-    def arrive():
-        with page.expect_response(lambda answer: answer.url.endswith("/contact") and answer.ok):
-            sign_in(page, server)
-        return page.evaluate("async () => (await import('/static/js/judges/kept.js')).place.device")
-
-    first = arrive()
-    with server.app.app_context():
-        db.session.get(Device, first).user_id = server.hall.judges[1].id
-        db.session.commit()
-    page.context.clear_cookies()
-    second = arrive()
-    assert second != first
-    with server.app.app_context():
-        owners = dict(db.session.execute(db.select(Device.id, Device.user_id)).all())
-    assert owners == {first: server.hall.judges[1].id, second: server.hall.judges[0].id}
 
 
 def test_unsent_marks_are_carried_out_as_a_file(tablet, server):
