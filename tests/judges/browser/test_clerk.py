@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from competition.models import db
 from competition.queries.judging import theory
 from tests import scenes
-from tests.judges.browser.driving import RECEIVED, bar, sign_in, submit
+from tests.judges.browser.driving import RECEIVED, bar, fill, open_sheet, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -61,7 +61,16 @@ def test_full_width_figures_count_and_are_saved(pile, server):
 
 
 def test_full_width_figures_are_read_on_a_tablet(page, server):
-    submit(sign_in(page, server), law="２５．５")
+    open_sheet(sign_in(page, server))
+    page.fill("#mark-analysis", "１０，５")
+    page.fill("#mark-law", "２５．５")
+    expect(page.locator("#mark-analysis")).to_have_value("１０，５")
+    page.focus("#mark-analysis")
+    expect(page.locator("#mark-law")).to_have_value("25.5")
+    expect(page.locator("#total")).to_have_text("25.5")
+    fill(page)
+    page.fill("#mark-law", "２５．５")
+    page.click("#submit")
     expect(bar(page)).to_have_text(RECEIVED)
     assert server.marks("1")["law"] == "25.5"
 

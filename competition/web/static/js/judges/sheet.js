@@ -1,7 +1,7 @@
 // One entrant on the screen: criteria with what a mark means, keypad, steppers, tiles, total.
 // The screen is built once; what it shows is always what is kept, never a copy of its own.
 import { ask, button, h, icon, say, stateMark } from "./dom.js";
-import { fault, given, readable, stepped, total } from "./figures.js";
+import { fault, given, plainly, readable, stepped, total } from "./figures.js";
 import * as kept from "./kept.js";
 import { keypad } from "./keypad.js";
 
@@ -135,9 +135,13 @@ export class Sheet {
     }
   }
 
+  // A mark in full width is too wide for the field: once it is left it stands there as it is read.
   leave(criterion) {
-    this.show(criterion, fault(criterion, this.fields.get(criterion.key).value));
-    this.act.closeEdit();
+    const { value } = this.fields.get(criterion.key);
+    const said = fault(criterion, value);
+    this.show(criterion, said);
+    if (!said && plainly(value) !== value) this.put(criterion, plainly(value));
+    else this.act.closeEdit();
   }
 
   put(criterion, text) {
