@@ -115,16 +115,7 @@ def reissue(  # noqa: PLR0913 -- who, when, where, which, why, and under which a
         if award is None:
             raise DomainError("award_not_granted", number=old.number)
         made = desk.reserve(award, supersedes=old)
-        record(
-            session,
-            actor,
-            now,
-            "certificate:reissued",
-            f"certificate:{old.number}",
-            contest_id=contest_id,
-            reason=reason.strip(),
-            detail={"new": made.number},
-        )
+        _record_reissue(desk, (actor, now, reason), old, made)
         return made.id
 
 
@@ -150,16 +141,7 @@ def reissue_flagged(
             except DomainError as error:
                 refused.append(Refused(award.entrant, award.kind, error.code, error.params))
         for old, new in made:
-            record(
-                session,
-                actor,
-                now,
-                "certificate:reissued",
-                f"certificate:{old.number}",
-                contest_id=contest_id,
-                reason=reason.strip(),
-                detail={"new": new.number},
-            )
+            _record_reissue(desk, (actor, now, reason), old, new)
         return Reserved(tuple(new.id for _, new in made), len(made), tuple(refused))
 
 
@@ -167,6 +149,22 @@ def _to_correct(desk: Desk) -> Iterator[Certificate]:
     found = to_settle(desk.contest.id)
     for certificate_id in chain(*(found.get(reason, ()) for reason in CORRECTABLE)):
         yield desk.session.get_one(Certificate, certificate_id)
+
+
+def _record_reissue(
+    desk: Desk, why: tuple[Actor, datetime, str], old: Certificate, new: Certificate
+) -> None:
+    actor, now, reason = why
+    record(
+        desk.session,
+        actor,
+        now,
+        "certificate:reissued",
+        f"certificate:{old.number}",
+        contest_id=desk.contest.id,
+        reason=reason.strip(),
+        detail={"new": new.number},
+    )
 
 
 def replace_specimens(
