@@ -20,11 +20,12 @@ from competition.queries.certificates import awards_of, standing_of
 from competition.queries.certificates import facts_of as stated_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
+    from competition.domain.certificates import Award
     from competition.models.contest import Contest
     from competition.models.results import ResultVersion
 
@@ -57,19 +58,22 @@ def flag_all(session: Session, contest_id: int) -> None:
 
 def flag_touched(session: Session, contest: Contest, version: ResultVersion) -> int:
     """Flag what ``version`` no longer bears out, or words otherwise; how many they are."""
-    reasons = rule.touched(awards_of(contest, version), standing_of(session, contest.id))
-    reasons = dict.fromkeys(_worded_otherwise(session, contest, version), SAYS_OTHERWISE) | reasons
+    granted = awards_of(contest, version)
+    reasons = dict.fromkeys(_worded_otherwise(session, contest, version, granted), SAYS_OTHERWISE)
+    reasons |= rule.touched(granted, standing_of(session, contest.id))
     of_contest = select(Certificate).where(Certificate.contest_id == contest.id)
     for certificate in session.scalars(of_contest):
         certificate.flagged = reasons.get(certificate.id, "")
     return len(reasons)
 
 
-def _worded_otherwise(session: Session, contest: Contest, version: ResultVersion) -> Iterator[int]:
+def _worded_otherwise(
+    session: Session, contest: Contest, version: ResultVersion, awards: Iterable[Award]
+) -> Iterator[int]:
     """The issued certificates on which holder or award are written otherwise than they are now."""
     rules = read_rules(version.rules_text, f"{contest.slug}.toml")
     settings = settings_from(contest.settings)
-    granted = {award.slot: award for award in awards_of(contest, version)}
+    granted = {award.slot: award for award in awards}
     for certificate, entrant in session.execute(_issued(Certificate.contest_id == contest.id)):
         award = granted.get(rule.slot(entrant.number, certificate.kind, certificate.award))
         if award:
