@@ -6,6 +6,7 @@ import pytest
 
 from competition.domain import certificates
 from competition.domain.certificates import Award, Standing, numbering
+from competition.domain.certificates.facts import says_otherwise
 from competition.domain.errors import DomainError, Invalid
 from competition.domain.rules import ContestHeader, Prize, Rules, Title, Total
 from competition.domain.settings import ContestSettings
@@ -154,3 +155,20 @@ def test_namesakes_get_different_files():
 def test_a_certificate_never_comes_back(present, wanted):
     with pytest.raises(DomainError, match="certificate_step_not_allowed"):
         certificates.move(present, wanted)
+
+
+@pytest.mark.parametrize(
+    ("stated", "now", "otherwise"),
+    [
+        ({"holder": "王芳"}, {"holder": "王芳"}, False),
+        ({"holder": "王芳"}, {"holder": "王方"}, True),
+        ({"employer": "甲厂"}, {"employer": ""}, True),
+        ({}, {"group": ""}, False),
+        ({"prize": "一等奖"}, {"prize": "金奖"}, True),
+        ({"level": 3, "issued_on": "2023-11-03"}, {"level": 3, "issued_on": "2024-01-01"}, False),
+        ({"document_number": "1", "document_type": "护照"}, {"document_number": ""}, False),
+        ({"document_number": "1"}, {"document_number": "2"}, True),
+    ],
+)
+def test_paper_says_otherwise_when_holder_or_award_differ(stated, now, otherwise):
+    assert says_otherwise(stated, now) is otherwise
