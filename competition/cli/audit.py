@@ -47,6 +47,12 @@ CONTENT = {
 }
 
 
+UNKNOWN_KEY = (
+    "  No seal at all was made with a key that is known here. After a restore without the keys: "
+    "put the former keys/signer.pem into keys/trusted and check again."
+)
+
+
 def _hashes(
     _context: click.Context, _option: click.Parameter, given: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -118,6 +124,8 @@ def _breaks(found: list[Break], seals: Seals) -> Iterator[str]:
         yield f"✗ {MEANINGS[place.kind].format(id=place.id)}"
     for name in seals.broken:
         yield f"✗ {name} is not what was sealed when it was published"
+    if seals.of_no_known_key:
+        yield UNKNOWN_KEY
     for name in seals.taken:
         yield f"✗ {name} has no seal, though versions before and after have one"
     if seals.without:

@@ -8,8 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from competition.cli import main
+from competition.cli.frame.application import application
 from competition.domain.chain import GENESIS, line_hash
 from competition.models.audit import AuditLine
+from competition.services.certificates.sealing import sealer
+from competition.services.publication import confirm, propose_publication
+from tests import scenes, scenes_results
 
 
 def test_whole_chain_is_exit_code_0(run):
@@ -29,6 +33,26 @@ def test_edited_line_is_exit_code_1_and_named(run, home):
     answer = run("audit", "check")
     assert answer.exit_code == 1
     assert "line 1 is not what was written" in answer.stdout
+
+
+def test_seals_of_a_key_that_stayed_behind_are_told_as_such_and_hold_once_it_is_known(run, home):
+    with application() as app:
+        contest = scenes_results.full(5)
+        people, seal = scenes_results.pair(), sealer(app.extensions["settings"])
+        proposal = propose_publication(people[0], scenes.NOON, contest_id=contest.id)
+        which = {"contest_id": contest.id, "proposal_id": proposal.id}
+        confirm(people[1], scenes.NOON, **which, seal=seal)
+    assert "was sealed" not in run("audit", "check").stdout
+    keys = home / "keys"
+    former = (keys / "signer.pem").read_bytes()
+    for name in ("signer.key", "signer.pem", "authority.key", "authority.pem"):
+        (keys / name).unlink()
+    told = run("audit", "check").stdout
+    assert "quzhou-2023 version 1 is not what was sealed" in told
+    assert "No seal at all was made with a key that is known here" in told
+    (keys / "trusted").mkdir()
+    (keys / "trusted/former.pem").write_bytes(former)
+    assert "sealed" not in run("audit", "check").stdout
 
 
 @pytest.mark.usefixtures("home")

@@ -6,7 +6,7 @@ writes the database can change both, but not the seal that belongs to them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -29,12 +29,18 @@ class Seals:
     """Which versions (``slug version N``) are not what was sealed, and how many have no seal.
 
     ``taken`` are those without one that were published between sealed ones: there was a key, so
-    somebody took the seal off. They do not count in ``without``.
+    somebody took the seal off. They do not count in ``without``. ``sealed`` is how many have one.
     """
 
     broken: tuple[str, ...]
     without: int
     taken: tuple[str, ...] = ()
+    sealed: int = field(default=0, compare=False)
+
+    @property
+    def of_no_known_key(self) -> bool:
+        """Whether no seal at all holds, as after a restore without the keys."""
+        return bool(self.sealed) and len(self.broken) == self.sealed
 
 
 def sealer(settings: Settings) -> Callable[[str], str]:
@@ -69,7 +75,7 @@ def check_seals(settings: Settings) -> Seals:
         for version, slug in found
         if not version.seal and moments and min(moments) < version.published_at < max(moments)
     )
-    return Seals(broken, len(found) - len(sealed) - len(taken), taken)
+    return Seals(broken, len(found) - len(sealed) - len(taken), taken, len(sealed))
 
 
 def _name(version: ResultVersion, slug: str) -> str:
