@@ -81,6 +81,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "certificate_kind": kind_word,
         "certificate_award": award_word,
+        "certificate_holder": holder_word,
         "certificate_state": state_word,
         "certificate_tone": state_tone,
         "certificate_reason": reason_word,
@@ -94,6 +95,11 @@ def init_app(app: Flask) -> None:
 def kind_word(kind: str) -> str:
     """What kind of certificate it is."""
     return str(KINDS[kind])
+
+
+def holder_word(certificate: Certificate) -> str:
+    """The name that stands on it, which may differ from the one registered now."""
+    return str(queries.facts_of(certificate)["holder"])
 
 
 def award_word(certificate: Certificate) -> str:

@@ -236,6 +236,15 @@ def test_contest_s_navigation_stands_open_on_a_desk_and_folds_on_a_phone(open_as
             expect(entry).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_heading_keeps_its_room_beside_many_buttons(open_as, language):
+    page = open_as("chief", language)
+    for width in (780, 820, 1000):
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.goto("/organise/hall/ranking")
+        assert page.locator("h1").evaluate("one => one.getBoundingClientRect().width") > 300
+
+
 def test_readers_settings_are_followed(open_as):
     page = open_as("public", reduced_motion="reduce", forced_colors="active")
     page.goto("/design")

@@ -8,6 +8,7 @@ import pytest
 
 from competition.models import db
 from competition.models.entrant import Entrant
+from competition.models.results import ResultLine
 from competition.services.announcement.notice import announcement_pdf
 from competition.web.public.results import notice
 from tests import scenes
@@ -89,3 +90,23 @@ def test_signatures_never_stand_on_a_page_without_lines(client, monkeypatch):
         *_before, last = _pages(caught[0], lines)
         assert last.count("L") >= 3, lines
         assert "2023年" in last
+
+
+def test_shared_place_and_a_whole_heading_stand_on_the_announcement(announced):
+    contest = results.full(6)
+    first, second = sorted(winner_lines(contest), key=lambda line: line.rank)[:2]
+    page = announced()
+    assert "并列" not in page
+    assert '<span class="short">成绩的公示</span></h1>' in page
+    for line in (first, second):
+        shown = line.shown | {"tied": True}
+        wanted = db.update(ResultLine).where(ResultLine.id == line.id).values(shown=shown)
+        db.session.connection().execute(wanted)  # past what keeps a version as it was published
+    db.session.commit()
+    db.session.expire_all()
+    assert announced().count('<span class="tied">并列</span>') == 2
+    assert '<span class="tied">shared</span>' in announced(lang="en")
+
+
+def winner_lines(contest):
+    return [line for line in results.published(contest).lines if line.rank]

@@ -165,8 +165,33 @@ def test_all_that_changed_is_issued_anew_or_proposed_for_revocation_at_once(desk
     assert desk.post(f"{BASE}/corrections", data={"correction": "姓名更正"}).status_code == 302
     assert (issued[0].state, issued[-1].state) == ("superseded", "issued")
     chosen = {"chosen": issued[-1].id, "reason_class": "result_corrected", "reason": "改判"}
-    desk.post(f"{BASE}/revocations", data=chosen)
-    assert "提议撤销 1 张证书" in desk.get(BASE).text
+    for _ in range(2):
+        page = desk.post(f"{BASE}/revocations", data=chosen, follow_redirects=True).text
+    assert "已有一项撤销提议包含编号" in page
+    assert page.count("提议撤销 1 张证书") == 1
+    assert f"003 {queries.facts_of(issued[-1])['holder']}：" in page
+
+
+def test_supervisor_is_not_told_that_it_is_too_early_when_it_is_not(client, contest, issued):
+    issued[0].flagged = "facts_changed"
+    db.session.commit()
+    scenes.person("sun", contest, "supervisor")
+    scenes.sign_in(client, "sun")
+    assert "以后才能" not in client.get(BASE).text
+    contest.state = "provisional"
+    db.session.commit()
+    assert client.get(BASE).text.count("以后才能") == 2
+
+
+def test_file_for_the_printer_is_not_handed_out_once_others_are_in_force(desk, issued):
+    desk.post(f"{BASE}/print")
+    assert "下载打印文件" in desk.get(BASE).text
+    desk.post(f"{BASE}/{issued[0].id}/revocation", data=WHY)
+    assert "下载打印文件" not in desk.get(BASE).text
+    assert "上次的打印文件已过时" in desk.get(BASE).text
+    assert desk.get(f"{BASE}/print.pdf").status_code == 409
+    desk.post(f"{BASE}/print")
+    assert desk.get(f"{BASE}/print.pdf").status_code == 200
 
 
 def test_deeds_without_a_reason_change_nothing(desk, issued):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -134,6 +135,27 @@ def tally(contest_id: int) -> dict[str, int]:
     counts = dict.fromkeys(rule.STATES, 0) | dict(counted.all())
     flagged = select(func.count()).where(*Wanted(state="flagged").conditions(contest_id))
     return counts | {"flagged": db.session.scalar(flagged) or 0}
+
+
+def in_force_digest(contest_id: int) -> str:
+    """The same as long as the same certificates are in force: a file of all of them is of now."""
+    ids = db.session.scalars(
+        select(Certificate.id)
+        .where(Certificate.contest_id == contest_id, Certificate.state == "issued")
+        .order_by(Certificate.id)
+    )
+    return sha256(",".join(map(str, ids)).encode()).hexdigest()
+
+
+def named(ids: Sequence[int]) -> list[tuple[Certificate, Entrant]]:
+    """Certificates with their holders as registered, in the order of the list."""
+    found = db.session.execute(
+        select(Certificate, Entrant)
+        .join(Entrant, Certificate.entrant_id == Entrant.id)
+        .where(Certificate.id.in_(ids))
+        .order_by(func.length(Entrant.number), Entrant.number, Certificate.id)
+    )
+    return [(certificate, entrant) for certificate, entrant in found]
 
 
 def waiting_revocations(contest_id: int) -> list[tuple[Proposal, User]]:

@@ -11,6 +11,7 @@ from competition.models.audit import record
 from competition.models.certificates import Certificate
 from competition.models.contest import Proposal
 from competition.queries import certificates as queries
+from competition.queries import contests
 from competition.services.certificates.desk import locked
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def propose_revocation(  # noqa: PLR0913 -- as revoke
 ) -> int:
     """Ask a second person to end several certificates; nothing happens to them yet.
 
-    Raises as ``revoke``; ``Invalid("no_certificate_chosen")`` for none.
+    Raises as ``revoke``; ``Invalid("no_certificate_chosen")`` for none,
+    ``DomainError("revocation_waits")`` where one of them waits already.
     """
     _reasoned(reason_class, reason)
     if not certificate_ids:
@@ -63,6 +65,14 @@ def propose_revocation(  # noqa: PLR0913 -- as revoke
     with transaction() as session:
         locked(session, contest_id, DEED)
         chosen = [queries.in_contest(contest_id, one) for one in sorted(set(certificate_ids))]
+        proposed = {
+            one
+            for waits in contests.proposals(contest_id, queries.REVOCATION)
+            for one in waits.payload["ids"]
+        }
+        for certificate in chosen:
+            if certificate.id in proposed:
+                raise DomainError("revocation_waits", number=certificate.number)
         for certificate in chosen:
             rule.move(certificate.state, "revoked")
         proposal = Proposal(

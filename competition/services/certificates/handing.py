@@ -25,6 +25,7 @@ from competition.models.certificates import Certificate, Download
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.queries import certificates as queries
+from competition.queries.certificates.lists import in_force_digest
 from competition.services.certificates.shelf import UPLOADED, design_version
 from competition.services.certificates.workshop import read_facts, refusals
 from competition.storage import store
@@ -105,11 +106,13 @@ def archive(actor: Actor, now: datetime, contest_id: int) -> IO[bytes]:
 def print_file(actor: Actor, now: datetime, contest_id: int) -> dict[str, str | int]:
     """Keep all certificates in force as one PDF for the printer, from their frozen facts.
 
-    Returns its storage ``key``, which the next one takes over, and the ``count`` of its pages.
+    Returns its storage ``key``, which the next one takes over, the ``count`` of its pages, and
+    ``of``: the digest of the certificates in force that it shows.
     Raises ``DomainError("no_certificates")``, and ``DomainError("design_changed")`` when a design
     is no longer the one of the issue, or ``design_prints_alone`` when it was uploaded: print those
     from their own files.
     """
+    of = in_force_digest(contest_id)
     certificates = [certificate for certificate, _ in _in_force(contest_id)]
     with tempfile.TemporaryDirectory() as folder, refusals():
         orders = [_print_order(certificate, Path(folder)) for certificate in certificates]
@@ -117,7 +120,7 @@ def print_file(actor: Actor, now: datetime, contest_id: int) -> dict[str, str | 
     key = f"prints/{contest_id}.pdf"
     store().put(key, printed)
     _record_all(actor, now, contest_id, certificates, "printed")
-    return {"key": key, "count": len(certificates)}
+    return {"key": key, "count": len(certificates), "of": of}
 
 
 def _print_order(certificate: Certificate, folder: Path) -> press.Order:

@@ -3,6 +3,10 @@
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
+    "print_file_outdated": _l(
+        "打印文件已过时：制作以后又有证书颁发、换发或撤销。请到“证书”页重新生成。"
+    ),
+    "revocation_waits": _l("已有一项撤销提议包含编号 %(number)s，正在等待另一人确认。"),
     "no_final_result": _l("还没有正式成绩。公示期满、成绩转为正式以后才能颁发证书。"),
     "no_certificates": _l("目前没有生效的证书。"),
     "certificate_unknown": _l("没有找到这张证书。"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flask import g, redirect, render_template, request, send_file, url_for
 
 from competition.domain.certificates import KINDS, STATES
-from competition.domain.errors import NotFound
-from competition.domain.permissions import may
+from competition.domain.errors import DomainError, NotFound
+from competition.domain.permissions import DEEDS, may
 from competition.jobs import enqueue
 from competition.jobs.certificates import ISSUE, MAKE, PRINT
 from competition.models import db
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from competition.models.job import Job
 
+LISTED = 40  # certificates of one proposal that are named
 SEE, ISSUING, REVOKING = "certificates:see", "certificates:issue", "certificates:revoke"
 
 
@@ -52,22 +53,27 @@ def all_of_them(correction: CorrectionForm) -> str:
         order=sort.key,
         descending=sort.descending,
     )
-    number = request.args.get("page", 1, type=int)
+    number, work = request.args.get("page", 1, type=int), _work()
+    waiting = lists.waiting_revocations(g.contest.id)
     return render_template(
         "organisers/certificates.html",
         wanted=wanted,
         sort=sort,
         page=lists.page_of(g.contest.id, wanted, number),
         tally=lists.tally(g.contest.id),
-        waiting=lists.waiting_revocations(g.contest.id),
+        waiting=waiting,
+        named={one.id: lists.named(one.payload["ids"]) for one, _proposer in waiting},
+        LISTED=LISTED,
         form=BulkRevocationForm(formdata=None),
         flagged=to_settle(g.contest.id),
         correction=correction,
+        printed_fits=_shows_what_is_in_force(work["printed"]),
         revocable=may(g.viewer.roles, REVOKING, g.contest.state),
         specimens=len(queries.specimens_of(db.session(), g.contest)),
         promoted=promoted_entrants(g.contest.id, local_day(g.contest, now()).year),
         issuable=may(g.viewer.roles, ISSUING, g.contest.state),
-        **_work(),
+        in_time=g.contest.state in DEEDS[ISSUING].states,
+        **work,
     )
 
 
@@ -104,10 +110,15 @@ def print_certificates() -> ResponseReturnValue:
 @blueprint.get("/<slug>/certificates/print.pdf")
 @allow(SEE)
 def certificate_print_file() -> ResponseReturnValue:
-    """The newest file for the printer. Raises NotFound before the first."""
+    """The newest file for the printer.
+
+    Raises NotFound before the first, DomainError ``print_file_outdated`` once others are in force.
+    """
     newest = _newest(PRINT)
     if newest is None or newest.state != "done":
         raise NotFound("certificate_unknown")
+    if not _shows_what_is_in_force(newest):
+        raise DomainError("print_file_outdated")
     return pdf(store().get(newest.outcome["key"]), f"{g.contest.slug}-print.pdf")
 
 
@@ -131,6 +142,13 @@ def certificate_file(certificate_id: int) -> ResponseReturnValue:
 def _one_of(name: str, known: tuple[str, ...]) -> str:
     value = request.args.get(name, "")
     return value if value in known else ""
+
+
+def _shows_what_is_in_force(printed: Job | None) -> bool:
+    """Whether nothing was issued, superseded or revoked since the file for the printer was made."""
+    if printed is None or printed.state != "done":
+        return False
+    return bool((printed.outcome or {}).get("of") == lists.in_force_digest(g.contest.id))
 
 
 def _newest(kind: str) -> Job | None:

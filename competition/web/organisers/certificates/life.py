@@ -26,6 +26,7 @@ from competition.web.organisers.certificates.forms import (
     RevocationForm,
 )
 from competition.web.organisers.certificates.issuing import all_of_them
+from competition.web.refusals import told
 from competition.web.signin import fresh
 
 if TYPE_CHECKING:
@@ -123,8 +124,9 @@ def propose_revocation() -> ResponseReturnValue:
         flash(" ".join(str(one) for errors in form.errors.values() for one in errors), "error")
         return redirect(url_for("organisers.certificates"))
     chosen = form.chosen.data or []
-    ending.propose_revocation(actor(REVOKING), now(), g.contest.id, chosen, **_why(form))
-    flash(_("撤销提议已提交，须由另一人确认后才生效。"), "success")
+    with told():
+        ending.propose_revocation(actor(REVOKING), now(), g.contest.id, chosen, **_why(form))
+        flash(_("撤销提议已提交，须由另一人确认后才生效。"), "success")
     return redirect(url_for("organisers.certificates"))
 
 
