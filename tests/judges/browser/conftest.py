@@ -78,8 +78,8 @@ class Server:
         db.session.execute(delete(JudgeCard).where(JudgeCard.user_id == self.hall.judges[judge].id))
         db.session.commit()
 
-    def marks(self, draw):
-        return {key: str(mark) for key, mark in self.paper(draw).marks.items()}
+    def marks(self, draw, judge=0):
+        return {key: str(mark) for key, mark in self.paper(draw, judge).marks.items()}
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def open_app(page, server):
     page.goto(f"{server.base}/judge/app")
     expect(page.locator(".draw-tile").first).to_be_visible()
     page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    page.wait_for_function("navigator.serviceWorker.controller")  # it has taken the page over
     return page
 
 

@@ -11,13 +11,14 @@ import * as wire from "./wire.js";
 
 const PULSE = 15_000;
 const STAGE_PULSE = 5_000;
+const FIRST_LOOK = 1_500; // so long the first screen waits to hear who is signed in
 const version = document.body.dataset.version;
 const now = { offline: !navigator.onLine, battery: null, told: 0 };
 
 function paintBar() {
   const items = kept.mine(user()).filter(kept.stored);
   const halfDone = kept.sheetsOf(user()).filter(kept.dirty).length;
-  const signIn = world.signIn && Boolean(user());
+  const signIn = world.signIn && Boolean(user()) && !world.visitor;
   paint({ items, halfDone, unstored: kept.place.behind, signIn, offline: now.offline, status: queue.status, lastReceived: kept.lastReceived(user()) }, { again: () => again(), pulse });
 }
 
@@ -30,13 +31,14 @@ function watchBar() {
 // A PIN mistyped is asked for again in the same place, with what was wrong above it.
 async function again(wrong = "") {
   const hasPin = kept.place.assignment?.user.pin !== false;
-  const answer = await signInAgain((pin) => wire.resume(kept.place.device, pin), hasPin, wrong);
+  const owner = world.visitor ? kept.place.assignment.user.name : "";
+  const answer = await signInAgain({ resume: (pin) => wire.resume(kept.place.device, pin), hasPin, wrong, owner, byName: wire.signInByName });
   if (answer?.user) return pulse(true);
   if (answer) return again(answer.message || say("sign_in_failed"));
 }
 
 async function flush(everything) {
-  if (!user()) return;
+  if (!user() || world.visitor) return;
   await queue.flush(user(), kept.place.device, everything);
   paintBar();
 }
@@ -84,13 +86,35 @@ function pulse(all = false) {
   return pulsing;
 }
 
+// Whose sheets these are is for a person to say while the tablet holds anything of the one that it
+// was: never shows a judge another's marks, and never takes one's marks for another's.
+function heed(session) {
+  const before = world.visitor?.id;
+  const other = session.user && user() && session.user.id !== user();
+  const holds = other && (kept.mine(user()).length || kept.sheetsOf(user()).some(kept.dirty) || world.sheet);
+  if (holds && world.sheet) saveDraft(world.sheet.key);
+  world.visitor = holds ? session.user : null;
+  world.signIn = !session.user || Boolean(holds);
+  if (before !== world.visitor?.id) refresh();
+}
+
+// The judge who is signed in goes on with this tablet; the other's marks stay on it, as they are.
+async function handOver() {
+  wire.forgetAssignmentTag();
+  const name = world.visitor.id;
+  await wire.refreshAssignment();
+  if (user() !== name) return tell(say("whose_failed"), say("whose_failed_text"));
+  history.replaceState(null, "", "#/");
+  return pulse(true);
+}
+
 async function beat(all) {
   if (kept.place.handedOver) return;
   await kept.heal();
   const session = await wire.refreshSession();
   now.offline = !session;
   if (session && session.version !== version) navigator.serviceWorker?.getRegistration().then((one) => one?.update(), () => {});
-  if (session) world.signIn = !session.user || (user() && session.user.id !== user() && kept.mine(user()).length > 0);
+  if (session) heed(session);
   if (session?.user && !world.signIn) await takeNews(session);
   saveDrafts();
   if (!session || !world.signIn) await flush(all);
@@ -131,12 +155,20 @@ function listen() {
   setInterval(paintClock, 1000);
 }
 
+// Another judge than before sees their own sheets first, not for a moment those of the other.
+async function firstLook() {
+  const session = await wire.refreshSession();
+  if (session) heed(session);
+  if (session?.user && !world.signIn && session.user.id !== user()) await wire.refreshAssignment();
+}
+
 async function begin() {
   kept.place.handedOver = false;
-  Object.assign(world.deeds, { flush, edited: paintBar, choose: (key, mine) => settle(kept.choose(key, mine)), giveUp: (seq) => settle(kept.giveUp(seq)), upload: () => pulse(true) });
+  Object.assign(world.deeds, { flush, edited: paintBar, choose: (key, mine) => settle(kept.choose(key, mine)), giveUp: (seq) => settle(kept.giveUp(seq)), upload: () => pulse(true), handOver, again: () => again() });
   await kept.begin();
   watchBattery();
   listen();
+  await Promise.race([firstLook(), new Promise((late) => setTimeout(late, FIRST_LOOK))]);
   show();
   paintBar();
   await pulse(true);

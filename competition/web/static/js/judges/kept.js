@@ -113,7 +113,8 @@ export function worthSending(kept, marks) {
 const put = (kept) => ["sheets", (sheets.set(kept.key, kept), kept)];
 
 // What the server says now, asked for at `asked`. A sheet that holds anything unsent is left as the
-// judge has it; one that got a receipt since the question knows better than the answer.
+// judge has it, unless it was signed elsewhere: then what was typed stays in the undo history alone.
+// One that got a receipt since the question knows better than the answer.
 export function takeAssignment(assignment, asked) {
   const puts = [["meta", assignment, "assignment"]];
   place.assignment = assignment;
@@ -123,8 +124,10 @@ export function takeAssignment(assignment, asked) {
       const kept = sheets.get(key);
       const named = { key, user: assignment.user.id, slug: round.slug, round: round.key, draw: paper.draw, check: paper.check };
       const server = { revision: paper.revision, state: paper.state, marks: paper.marks };
-      const own = kept && (dirty(kept) || waiting(key).length || (acknowledged.get(key) ?? -1) > asked);
-      const taken = own ? { ...kept, ...named } : { undo: [], ...kept, ...named, server, marks: { ...paper.marks }, base: paper.revision };
+      const held = kept && (waiting(key).length || (acknowledged.get(key) ?? -1) > asked);
+      const own = held || (kept && dirty(kept) && paper.state !== "signed");
+      const lost = kept && !own && dirty(kept) ? { undo: withUndo(kept, paper.marks) } : {};
+      const taken = own ? { ...kept, ...named } : { undo: [], ...kept, ...named, server, ...lost, marks: { ...paper.marks }, base: paper.revision };
       if (JSON.stringify(kept) !== JSON.stringify(taken)) puts.push(put(taken));
     }
   }

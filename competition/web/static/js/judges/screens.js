@@ -5,11 +5,11 @@ import { readable } from "./figures.js";
 import * as kept from "./kept.js";
 import { done, listScreen, roundsScreen, standing } from "./list.js";
 import { Sheet } from "./sheet.js";
-import { carryOut, unsentScreen } from "./trouble.js";
+import { carryOut, unsentScreen, whoseScreen } from "./trouble.js";
 
 const DRAFT_AFTER = 4_000;
 const main = document.querySelector("#main");
-export const world = { stages: {}, heard: 0, sheet: null, place: "", signIn: false, deeds: {} };
+export const world = { stages: {}, heard: 0, sheet: null, place: "", signIn: false, visitor: null, deeds: {} };
 const drafts = new Map(); // sheet → when its half-done marks are sent on
 let turn = 0;
 
@@ -76,6 +76,8 @@ function questions(place) {
 
 function draw(asked) {
   if (kept.place.handedOver) return;
+  if (world.visitor) return whose();
+  main.removeAttribute("data-visitor");
   const only = rounds().length === 1 ? rounds()[0] : null;
   const { id, round, paper } = where(only && !parts(asked)[0] ? `#/${only.id}` : asked);
   const place = round && !paper ? `#/${round.id}` : round ? asked : id || !only ? asked : `#/${only.id}`;
@@ -91,6 +93,19 @@ function draw(asked) {
   if (world.deeds.renew) return world.deeds.renew();
   main.replaceChildren(...screen(id, round).flat().filter(Boolean));
   if (moved) main.focus({ preventScroll: true });
+}
+
+function whose() {
+  const { user: owner } = kept.place.assignment;
+  const halfDone = kept.sheetsOf(owner.id).filter((one) => kept.dirty(one) && !kept.waiting(one.key).length).length;
+  [world.sheet, world.place] = [null, ""];
+  if (main.dataset.visitor === String(world.visitor.id)) return;
+  main.dataset.visitor = world.visitor.id;
+  document.querySelector("#who").textContent = "";
+  document.querySelector("#where").textContent = "";
+  document.body.classList.remove("on-sheet");
+  main.replaceChildren(...whoseScreen(owner.name, world.visitor.name, kept.mine(owner.id).length + halfDone, world.deeds));
+  main.focus({ preventScroll: true });
 }
 
 function screen(id, round) {

@@ -93,10 +93,13 @@ export function carryOut(items, device) {
 }
 
 // The session is over, the marks are not: ask for the PIN and go on. Who has none signs in as before.
-export async function signInAgain(resume, hasPin, wrong = "") {
+// `owner`: whose marks they are, when somebody else is signed in who has to give way first.
+export async function signInAgain({ resume, hasPin, wrong, owner, byName }) {
+  const title = owner ? say("whose_sign_in", { owner }) : say("sign_in_title");
+  const named = (text, look) => (owner ? button(text, byName, { class: look }) : h("a", { class: look, href: "/sign-in?next=/judge/app" }, text));
   if (!hasPin) {
-    const way = h("a", { class: "button button-primary button-big", href: "/sign-in?next=/judge/app" }, say("sign_in_by_name"));
-    await ask(say("sign_in_title"), h("div", { class: "stack" }, h("p", {}, say("sign_in_text_by_name")), h("p", {}, way)), say("guard_no"));
+    const way = named(say("sign_in_by_name"), "button button-primary button-big");
+    await ask(title, h("div", { class: "stack" }, h("p", {}, say("sign_in_text_by_name")), h("p", {}, way)), say("guard_no"));
     return null;
   }
   const field = h("input", { id: "pin", class: "input", type: "password", inputmode: "numeric", autocomplete: "off", "aria-describedby": wrong ? "pin-error" : null, "aria-invalid": wrong ? "true" : null });
@@ -105,10 +108,25 @@ export async function signInAgain(resume, hasPin, wrong = "") {
     { class: "stack" },
     h("p", {}, say("sign_in_text")),
     h("div", { class: wrong ? "field field-bad" : "field" }, h("label", { for: "pin" }, say("sign_in_pin")), wrong ? h("p", { class: "field-error", id: "pin-error", role: "alert" }, icon("exclamation-triangle"), wrong) : null, field),
-    h("p", {}, h("a", { href: "/sign-in?next=/judge/app" }, say("sign_in_password"))),
+    h("p", {}, named(say("sign_in_password"), owner ? "linklike" : "")),
   );
-  const go = await ask(say("sign_in_title"), text, say("sign_in_go"), say("guard_no"));
+  const go = await ask(title, text, say("sign_in_go"), say("guard_no"));
   return go ? resume(field.value) : null;
+}
+
+// Somebody else is signed in than the one whose marks wait here: who is it that holds the tablet?
+export function whoseScreen(owner, visitor, count, act) {
+  return [
+    h("h1", {}, say("whose_title", { visitor })),
+    h("p", { class: "lead-text" }, say(count ? "whose_text" : "whose_text_none", { owner, count })),
+    h(
+      "div",
+      { class: "form-actions" },
+      button(say("whose_go_on", { visitor }), act.handOver, { class: "button button-primary button-big" }),
+      button([icon("key"), say("whose_back", { owner })], act.again, { class: "button button-big" }),
+    ),
+    count ? h("p", { class: "muted" }, say("whose_later", { owner })) : null,
+  ].filter(Boolean);
 }
 
 export function tell(title, text) {

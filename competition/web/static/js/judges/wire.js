@@ -106,6 +106,16 @@ export async function contact(report) {
   }
 }
 
+// Whoever is signed in gives way, and somebody signs in by name.
+export async function signInByName() {
+  try {
+    await ask("/sign-out", { method: "POST", headers: { "X-CSRFToken": session?.csrf ?? "" } });
+  } catch {
+    // without network the page of the sign-in does not come either, and says so
+  }
+  location.assign("/sign-in?next=/judge/app");
+}
+
 export async function resume(device, pin) {
   try {
     const { answer, said } = await postFresh("/judge/resume", { device, pin });
