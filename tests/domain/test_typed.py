@@ -67,3 +67,21 @@ def test_search_finds_a_line_by_every_spelling(wanted):
 def test_certificate_number_and_code_are_read_in_every_width():
     assert numbering.read_number(" ｑｕｚｈｏｕ－2023–hj-０００1 ") == "QUZHOU-2023-HJ-0001"
     assert numbering.read_code("０1２3-４567－89ａb") == "0123456789AB"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/v/0123456789AB",
+        "HTTP://127.0.0.1:8000/V/0123-4567-89AB/",
+        "example.org/v/0123456789ab?lang=en#top",
+        "ｈｔｔｐ://example.org/v/0123456789AB",
+    ],
+)
+def test_whole_address_of_a_check_is_taken_for_its_code(address):
+    assert numbering.read_code(address) == "0123456789AB"
+
+
+@pytest.mark.parametrize("address", ["https://example.org/0123456789AB", "https://e.org/v/123"])
+def test_other_addresses_are_no_code(address):
+    assert numbering.read_code(address) is None

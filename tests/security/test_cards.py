@@ -81,7 +81,9 @@ def test_tablet_takes_nothing_of_another_contest_along(tablet):
 def test_going_on_with_the_pin_opens_no_more(app, tablet):
     tablet.post("/judge/contact", json={"device": DEVICE})
     later = app.test_client()
-    assert later.post("/judge/resume", json={"device": DEVICE, "pin": PIN}).status_code == 200
+    spaced = f"{PIN[:3]} {PIN[3:]}".translate({ord(one): ord(one) + 0xFEE0 for one in PIN})
+    for pin in (PIN, spaced):
+        assert later.post("/judge/resume", json={"device": DEVICE, "pin": pin}).status_code == 200
     assert later.get("/judge/quzhou-2023/case/").status_code == 200
     assert later.get("/organise/other/").status_code == 403
 

@@ -5,6 +5,7 @@ Which number comes next is not decided here: that is ``services.certificates``, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ _LONGEST_SLUG: Final = 20
 # Crockford's base 32: no I, L, O or U, so that nothing is misread from paper.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD: Final = str.maketrans("OIL", "011")
+_AFTER: Final = re.compile("[/?#]")  # what may follow the code in an address
 _CODE_LENGTH: Final = CODE_BITS // 5
 _GROUP: Final = 4
 
@@ -70,8 +72,12 @@ def code_of(bits: int) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The check code somebody typed or scanned, in its stored form; None if it cannot be one."""
-    code = code_text(text).replace("-", "").translate(_MISREAD)
+    """The check code somebody typed or scanned, in its stored form; None if it cannot be one.
+
+    Also the whole address that a QR code holds, of which it is the end.
+    """
+    last = _AFTER.split(code_text(text).rpartition("/V/")[2])[0]
+    code = last.replace("-", "").translate(_MISREAD)
     fits = len(code) == _CODE_LENGTH and all(sign in _ALPHABET for sign in code)
     return code if fits else None
 

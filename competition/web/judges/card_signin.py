@@ -12,6 +12,7 @@ from flask_security import current_user, login_user, logout_user, verify_passwor
 from werkzeug.exceptions import BadRequest
 
 from competition.domain.errors import NotAllowed
+from competition.domain.typed import half_width
 from competition.queries.judging import tablets
 from competition.services.cards import use_card
 from competition.web import clock
@@ -72,13 +73,18 @@ def sign_in_by_card(token: str) -> ResponseReturnValue:
     A PIN mistyped is asked for again on the same page: nobody has to scan the card once more.
     """
     found = tablets.card_by(digest(token))
-    pin = request.form.get("pin", "").strip()
+    pin = _digits(request.form.get("pin", ""))
     if not found or not _right(pin, found[1], found[0].pin_hash):
         return _ask(token, NotAllowed("card_or_pin_wrong")), NotAllowed.status
     device = _own_tablet(found[0].user_id)
     user = use_card(clock.now(), found[0].id, device)
     _sign_in(user, device, found[0].contest_id)
     return redirect(url_for(".tablet"))
+
+
+def _digits(typed: str) -> str:
+    """A PIN as it is meant: the card prints it in two groups, a Chinese keyboard writes it wide."""
+    return "".join(half_width(typed).split())
 
 
 def _own_tablet(user_id: int) -> str | None:
@@ -101,7 +107,7 @@ def resume() -> ResponseReturnValue:
         raise NotAllowed("card_or_pin_wrong")
     device, user = found
     kept = tablets.pin_hash(device.user_id, device.contest_id)
-    if not _right(str(told.get("pin", "")), user, kept):
+    if not _right(_digits(str(told.get("pin", ""))), user, kept):
         raise NotAllowed("card_or_pin_wrong")
     _sign_in(user, device.id, device.contest_id)
     return jsonify(user={"id": user.id, "name": user.name})

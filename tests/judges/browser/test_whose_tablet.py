@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from competition.models import db
+from competition.models.judging import Sheet
 from competition.models.staff import Device
 from tests import scenes
 from tests.judges.browser.driving import (
@@ -136,3 +137,16 @@ def test_plain_hand_over_needs_no_question(page, server):
     expect(page.locator("#who")).to_have_text("j2")
     open_sheet(page)
     expect(page.locator("#mark-law")).to_have_value("")
+
+
+def test_sheet_that_was_signed_elsewhere_is_locked_whatever_was_typed_on_it(page, server):
+    sign_in(page, server)
+    submit(page, law="20")
+    expect(bar(page)).to_have_text(RECEIVED)
+    page.fill("#mark-law", "1")
+    with server.app.app_context():
+        db.session.get(Sheet, server.paper("1").sheet.id).state = "signed"
+        db.session.commit()
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(page.locator("main")).to_contain_text("已签字锁定")
+    assert server.marks("1")["law"] == "20"

@@ -19,7 +19,7 @@ function paintBar() {
   const items = kept.mine(user()).filter(kept.stored);
   const halfDone = kept.sheetsOf(user()).filter(kept.dirty).length;
   const signIn = world.signIn && Boolean(user()) && !world.visitor;
-  paint({ items, halfDone, unstored: kept.place.behind, signIn, offline: now.offline, status: queue.status, lastReceived: kept.lastReceived(user()) }, { again: () => again(), pulse });
+  paint({ items, halfDone, visitor: Boolean(world.visitor), unstored: kept.place.behind, signIn, offline: now.offline, status: queue.status, lastReceived: kept.lastReceived(user()) }, { again: () => again(), pulse });
 }
 
 // The bar is as high as what it has to say; whatever stands above it makes room.

@@ -5,7 +5,7 @@ const bar = document.querySelector("#bar-state");
 const actions = document.querySelector("#bar-actions");
 
 // `now`: items (queued submissions), halfDone (sheets with marks that were not handed in), unstored,
-// signIn (somebody must), offline, status of the queue, lastReceived.
+// signIn (somebody must), visitor (somebody else is signed in), offline, status of the queue, lastReceived.
 export function paint(now, acts) {
   const conflicts = now.items.filter((item) => item.problem?.kind === "conflict").length;
   const refused = now.items.some((item) => item.problem?.kind === "refused");
@@ -42,7 +42,7 @@ function look(now, conflicts, refused) {
 }
 
 function paintActions(now, conflicts, acts) {
-  const count = now.items.length;
+  const count = now.visitor ? 0 : now.items.length; // what is another judge's, nobody else sends or sees
   const wanted = `${count ? 1 : 0}${now.signIn ? 1 : 0}${conflicts ? 1 : 0}`;
   const unsent = conflicts ? h("a", { class: "button button-primary", href: "#/unsent" }, say("conflict_open")) : h("a", { class: "button", href: "#/unsent" }, say("unsent_title"));
   if (actions.dataset.shown === wanted) return;

@@ -42,7 +42,7 @@ export function ask(title, text, yes, no, kind = "") {
       h(
         "div",
         { class: "form-actions" },
-        button(yes, () => dialog.close("yes"), { class: "button button-primary button-big" }),
+        yes ? button(yes, () => dialog.close("yes"), { class: "button button-primary button-big" }) : null,
         no ? button(no, () => dialog.close(""), { class: "button button-big" }) : null,
       ),
     );

@@ -99,7 +99,7 @@ export async function signInAgain({ resume, hasPin, wrong, owner, byName }) {
   const named = (text, look) => (owner ? button(text, byName, { class: look }) : h("a", { class: look, href: "/sign-in?next=/judge/app" }, text));
   if (!hasPin) {
     const way = named(say("sign_in_by_name"), "button button-primary button-big");
-    await ask(title, h("div", { class: "stack" }, h("p", {}, say("sign_in_text_by_name")), h("p", {}, way)), say("guard_no"));
+    await ask(title, h("div", { class: "stack" }, h("p", {}, say("sign_in_text_by_name")), h("p", {}, way)), "", say("guard_no"));
     return null;
   }
   const field = h("input", { id: "pin", class: "input", type: "password", inputmode: "numeric", autocomplete: "off", "aria-describedby": wrong ? "pin-error" : null, "aria-invalid": wrong ? "true" : null });
@@ -125,7 +125,7 @@ export function whoseScreen(owner, visitor, count, act) {
       button(say("whose_go_on", { visitor }), act.handOver, { class: "button button-primary button-big" }),
       button([icon("key"), say("whose_back", { owner })], act.again, { class: "button button-big" }),
     ),
-    count ? h("p", { class: "muted" }, say("whose_later", { owner })) : null,
+    count ? h("p", { class: "muted whose-later" }, say("whose_later", { owner })) : null,
   ].filter(Boolean);
 }
 
