@@ -9,6 +9,10 @@ from __future__ import annotations
 SENTENCES = {
     "fact_missing": "{key}: is missing; a certificate of kind {kind!r} needs it.",
     "fact_unfit": "{key}: {reason}",
+    "fact_long": "{key}: has {count} characters; {most} are the most.",
+    "picture_heavy": "{key}: is a picture of more than 10 MB.",
+    "picture_large": "{key}: is a picture of more than 40 megapixels.",
+    "picture_unreadable": "{key}: is no JPEG, PNG or WebP picture that can be read.",
     "fact_unknown": "{key}: is no known fact; did you mean {nearest!r}?",
     "character_refused": "{key}: {character!r} ({codepoint}) cannot stand here: {reason}",
     "glyph_missing": "{key}: no font of the certificates can draw {character!r} ({codepoint}).",

@@ -29,15 +29,13 @@ def clean(key: str, text: str, *, longest: int) -> str:
 
     ``key`` names the fact in errors; ``longest`` is its greatest number of characters. Raises
     FactError (``character_refused``, with the character to write instead where there is one, or
-    ``fact_unfit``).
+    ``fact_long``).
     """
     for character in text:
         _refuse(key, character)
     tidy = " ".join(unicodedata.normalize("NFC", text).split())
     if len(tidy) > longest:
-        raise FactError(
-            "fact_unfit", key=key, reason=f"has {len(tidy)} characters; {longest} are the most."
-        )
+        raise FactError("fact_long", key=key, count=len(tidy), most=longest)
     return tidy
 
 

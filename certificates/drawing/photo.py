@@ -43,28 +43,19 @@ def seal(source: bytes | Path, *, key: str = "seal_image") -> bytes:
 def _open(source: bytes | Path, key: str) -> Image.Image:
     raw = _read(source, key)
     if len(raw) > _HEAVIEST:
-        raise FactError("fact_unfit", key=key, reason="is a picture of more than 10 MB.")
+        raise FactError("picture_heavy", key=key)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(raw), formats=_FORMATS)
             if image.width * image.height > _MOST_PIXELS:
-                raise FactError(
-                    "fact_unfit", key=key, reason="is a picture of more than 40 megapixels."
-                )
+                raise FactError("picture_large", key=key)
             image.load()
             return ImageOps.exif_transpose(image)
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-        OSError,
-        ValueError,
-        SyntaxError,
-    ):
-        raise FactError(
-            "fact_unfit", key=key, reason="is no JPEG, PNG or WebP picture that can be read."
-        ) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise FactError("picture_large", key=key) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        raise FactError("picture_unreadable", key=key) from None
 
 
 def _read(source: bytes | Path, key: str) -> bytes:

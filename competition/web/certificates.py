@@ -14,6 +14,7 @@ from competition.domain.errors import DomainError
 from competition.queries import certificates as queries
 from competition.web import i18n
 from competition.web.errors import sentence
+from competition.web.words.issuing import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,26 +54,6 @@ FLAGS = {
     "award_changed": _l("新公布的成绩中等级或奖项已变"),
     "facts_changed": _l("证书上的姓名等内容与现在的资料不同"),
     "result_withdrawn": _l("所依据的成绩已撤回"),
-}
-FACTS = {
-    "holder": _l("姓名"),
-    "number": _l("证书编号"),
-    "issuer": _l("颁发机构"),
-    "issued_on": _l("颁发日期"),
-    "document_type": _l("证件类型"),
-    "document_number": _l("证件号码"),
-    "occupation": _l("职业名称"),
-    "specialty": _l("工种/职业方向"),
-    "level": _l("职业技能等级"),
-    "title": _l("荣誉称号"),
-    "prize": _l("获得奖项"),
-    "contest": _l("竞赛名称"),
-    "employer": _l("工作单位"),
-    "group": _l("参赛组别"),
-    "photo": _l("照片"),
-    "seal_image": _l("印章图片"),
-    "verify_url": _l("查验网址"),
-    "offline": _l("离线核验内容"),
 }
 
 
@@ -137,10 +118,7 @@ def fact_word(key: str) -> str:
 def trouble_word(trouble: str | Mapping[str, Any]) -> str:
     """Why a certificate could not be made, from a refusal as stored on its row or in a job."""
     stored = json.loads(trouble) if isinstance(trouble, str) else trouble
-    params = dict(stored["params"])
-    if "key" in params:
-        params["key"] = fact_word(params["key"])
-    return sentence(DomainError(stored["code"], **params))
+    return sentence(DomainError(stored["code"], **stored["params"]))
 
 
 def paper(certificate: Certificate, holder: str) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from competition.web import away, i18n, problems
 from competition.web.accounts import contest_state_word
 from competition.web.limits import minutes_to_wait
 from competition.web.words import WORDS
+from competition.web.words.issuing import FACTS
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -58,7 +59,10 @@ def sentence(error: DomainError) -> str:
     """What the refusal means, in the visitor's language. Raises KeyError for a code unworded."""
     if isinstance(error, FileFault):
         return error.sentence(i18n.language())
-    text = str(WORDS[error.code]) % {key: str(value) for key, value in error.params.items()}
+    params = {key: str(value) for key, value in error.params.items()}
+    if error.code.startswith("certificate_") and "key" in params:
+        params["key"] = str(FACTS.get(params["key"], params["key"]))
+    text = str(WORDS[error.code]) % params
     more = _when(error)
     return _("%(first)s%(second)s", first=text, second=more) if more else text
 

@@ -1,6 +1,7 @@
 """Photographs of many entrants from one ZIP file: all or none, and which is wrong."""
 
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -30,6 +31,16 @@ def picture(colour="navy"):
     target = BytesIO()
     Image.new("RGB", (300, 400), colour).save(target, "JPEG")
     return target.getvalue()
+
+
+def enormous():
+    """A few kilobytes that would be 1,600 million pixels."""
+    small = BytesIO()
+    Image.new("1", (40_000, 40)).save(small, "PNG")
+    raw = bytearray(small.getvalue())
+    raw[20:24] = (40_000).to_bytes(4, "big")  # the height in the header
+    raw[29:33] = zlib.crc32(raw[12:29]).to_bytes(4, "big")
+    return bytes(raw)
 
 
 def packed(files):
@@ -66,6 +77,8 @@ def test_pictures_go_to_the_entrants_that_their_names_state(desk):
         ({"999.jpg": picture()}, "没有参赛号或证件号码与文件名相同的选手"),
         ({"002.jpg": picture(), f"{DOCUMENT}.jpg": picture()}, "这名选手另有一张照片"),
         ({"001.jpg": picture(), "002.jpg": b"no picture"}, "002.jpg"),
+        ({"002.jpg": b"no picture"}, "“照片”不是可以读取的"),
+        ({"002.png": enormous()}, "“照片”超过 4000 万像素"),
         ({"名单.xlsx": b""}, "不是照片"),
         ({}, "压缩包里没有照片"),
     ],

@@ -2,6 +2,27 @@
 
 from flask_babel import lazy_gettext as _l
 
+# what a certificate states, by the key of the fact
+FACTS = {
+    "holder": _l("姓名"),
+    "number": _l("证书编号"),
+    "issuer": _l("颁发机构"),
+    "issued_on": _l("颁发日期"),
+    "document_type": _l("证件类型"),
+    "document_number": _l("证件号码"),
+    "occupation": _l("职业名称"),
+    "specialty": _l("工种/职业方向"),
+    "level": _l("职业技能等级"),
+    "title": _l("荣誉称号"),
+    "prize": _l("获得奖项"),
+    "contest": _l("竞赛名称"),
+    "employer": _l("工作单位"),
+    "group": _l("参赛组别"),
+    "photo": _l("照片"),
+    "seal_image": _l("印章图片"),
+    "verify_url": _l("查验网址"),
+    "offline": _l("离线核验内容"),
+}
 WORDS = {
     "print_file_outdated": _l(
         "打印文件已过时：制作以后又有证书颁发、换发或撤销。请到“证书”页重新生成。"
@@ -39,6 +60,12 @@ WORDS = {
     "certificate_issuer_missing": _l("规则里没有主办单位，也没有设置颁发机构，不能制作证书。"),
     "certificate_fact_missing": _l("缺少“%(key)s”，不能制作证书。"),
     "certificate_fact_unfit": _l("“%(key)s”的内容不合要求（%(reason)s）。"),
+    "certificate_fact_long": _l("“%(key)s”有 %(count)s 个字，最多 %(most)s 个。"),
+    "certificate_picture_heavy": _l("“%(key)s”超过 10 MB，请换一张较小的图片。"),
+    "certificate_picture_large": _l("“%(key)s”超过 4000 万像素，请缩小后再上传。"),
+    "certificate_picture_unreadable": _l(
+        "“%(key)s”不是可以读取的 JPEG、PNG 或 WebP 图片，请重新导出后再上传。"
+    ),
     "certificate_fact_unknown": _l("证书内容中有不认识的项目“%(key)s”。"),
     "certificate_character_refused": _l(
         "“%(key)s”中的字符“%(character)s”（%(codepoint)s）不是规范汉字编码，不能印在证书上。"
