@@ -12,24 +12,32 @@ import resource
 import sys
 from datetime import date
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 CPU_SECONDS = 20
 MOST_CHARACTERS = 40_000_000
 
 
-def main(most_rows: int, most_columns: int) -> None:
-    """Write the first sheet's rows, or why there are none."""
+def main(most_rows: int, most_columns: int, at: int) -> None:
+    """Write the rows of the sheet ``at`` (from 0), or why there are none."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read(), most_rows, most_columns)))
+    sys.stdout.write(json.dumps(_answer(sys.stdin.buffer.read(), most_rows, most_columns, at)))
 
 
-def _answer(raw: bytes, most_rows: int, most_columns: int) -> dict[str, object]:
+def _answer(raw: bytes, most_rows: int, most_columns: int, at: int) -> dict[str, object]:
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheet = book.get_sheet_by_index(at)
     except PasswordError:
         return {"refused": "sheet_locked"}
     except (CalamineError, OSError, ValueError, IndexError):
@@ -38,7 +46,29 @@ def _answer(raw: bytes, most_rows: int, most_columns: int) -> dict[str, object]:
         return {"refused": "sheet_too_large"}
     rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     length = sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
-    return {"refused": "sheet_too_large"} if length > MOST_CHARACTERS else {"rows": rows}
+    if length > MOST_CHARACTERS:
+        return {"refused": "sheet_too_large"}
+    merged = _merged(sheet, len(rows), max(map(len, rows), default=0))
+    covered = sum((end - top) * (right - left + 1) for top, left, end, right in merged)
+    if covered > most_rows * most_columns:
+        return {"refused": "sheet_too_large"}
+    others = [
+        place
+        for place, one in enumerate(book.sheets_metadata)
+        if place != at
+        and one.typ == SheetTypeEnum.WorkSheet
+        and one.visible == SheetVisibleEnum.Visible
+    ]
+    return {"rows": rows, "merged": merged, "name": sheet.name, "others": others}
+
+
+def _merged(sheet: CalamineSheet, height: int, width: int) -> list[tuple[int, int, int, int]]:
+    """Cells merged over several of the rows: first row and column, last row and column, from 0."""
+    clipped = (
+        (top, left, min(end, height - 1), min(right, width - 1))
+        for (top, left), (end, right) in sheet.merged_cell_ranges or ()
+    )
+    return [one for one in clipped if one[2] > one[0]]
 
 
 def _plain(cell: object) -> object:
@@ -49,4 +79,4 @@ def _plain(cell: object) -> object:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:4]))

@@ -39,10 +39,14 @@ _INELIGIBLE_LENGTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one cell; ``numeric`` when the program that wrote it made a number of it."""
+    """What stands in one cell; ``numeric`` when the program that wrote it made a number of it.
+
+    ``merged`` are the first and the last row of a merged cell that leaves this one without a value.
+    """
 
     text: str = ""
     numeric: bool = False
+    merged: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,13 @@ def read_cells(
     faults: list[RowFault] = []
     readers = _readers(row, groups, today)
     for column in COLUMNS:
+        cell = row.cells.get(column, Cell())
+        if cell.merged:
+            first, last = cell.merged
+            faults.append(RowFault(row.row, column, "cell_merged", {"first": first, "last": last}))
+            continue
         try:
-            values[column] = readers[column](row.cells.get(column, Cell()))
+            values[column] = readers[column](cell)
         except Invalid as wrong:
             faults.append(RowFault(row.row, column, wrong.code, wrong.params))
     return values, faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from competition.exchange.entrants.columns import ERROR_HEADING, plain
@@ -36,7 +36,7 @@ def handed_back(grid: Grid, sheet: EntrantsSheet, faults: Sequence[Wrong], langu
     """
     marks = _marks(grid, sheet, faults, language)
     made = marked(grid.own, marks) if grid.own else None
-    return made or with_errors(grid, marks)
+    return made or with_errors(replace(grid, rows=sheet.grid or grid.rows), marks)
 
 
 def _marks(grid: Grid, sheet: EntrantsSheet, faults: Sequence[Wrong], language: str) -> Marks:
@@ -60,4 +60,5 @@ def _marks(grid: Grid, sheet: EntrantsSheet, faults: Sequence[Wrong], language: 
         ],
         authors=names,
         again=known is not None,
+        sheet=grid.sheet,
     )

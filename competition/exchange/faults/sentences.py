@@ -55,6 +55,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no column “{heading}” in the first ten rows; use the template's headings",
         "前十行中没有“{heading}”列，请使用模板的表头",
     ),
+    "first_sheet_without_names": (
+        (
+            "no column “{heading}” in the first ten rows of the sheet that was read, “{sheet}”; "
+            "put the list on the first sheet, with the template's headings"
+        ),
+        "读的是工作表“{sheet}”，前十行中没有“{heading}”列；名单请放在第一张工作表，表头照模板填写",
+    ),
+    "workbook_empty": (
+        "the workbook is empty: nothing stands on its sheets; fill in the list and save the file",
+        "工作簿是空的，各张工作表里都没有内容；请填好名单、保存后再上传",
+    ),
+    "only_called_workbook": (
+        "the file is called a workbook, but holds none; open it in Excel and save it as .xlsx",
+        "文件名像 Excel 工作簿，内容却不是；请用 Excel 打开，另存为 .xlsx 再上传",
+    ),
     "heading_twice": ("the column “{heading}” stands twice", "“{heading}”列出现了两次"),
     # rules file
     "toml_syntax": ("not valid TOML: {problem}", "TOML 语法有误：{problem}"),

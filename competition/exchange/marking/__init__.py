@@ -23,7 +23,7 @@ MOST_BYTES: Final = 8 * 1024 * 1024  # of a file that is kept, to go back as it 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is added to the first sheet. Rows count from 1, columns from 0.
+    """What is added to the sheet of that name, or the first. Rows count from 1, columns from 0.
 
     ``column`` is where the errors stand under ``heading``, in ``errors`` by row; ``cells`` are the
     wrong cells with their sentences. ``again``: the column has errors of an earlier time, which
@@ -38,6 +38,7 @@ class Marks:
     cells: Sequence[tuple[int, int, str]]
     authors: Sequence[str] = field(default=("",))
     again: bool = False
+    sheet: str = ""
 
 
 def is_own_workbook(raw: bytes) -> bool:
@@ -58,6 +59,7 @@ def marked(own: bytes, marks: Marks) -> bytes | None:
         "cells": list(marks.cells),
         "authors": list(marks.authors),
         "again": marks.again,
+        "sheet": marks.sheet,
     }
     command = [sys.executable, "-I", "-m", f"{__name__}.apart"]
     try:

@@ -1,4 +1,4 @@
-"""The first sheet of a workbook with a column of errors and its wrong cells marked."""
+"""A sheet of a workbook with a column of errors and its wrong cells marked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _WRONG: Final = PatternFill("solid", fgColor=_COLOUR)
 def marked_file(raw: bytes, marks: Marks) -> bytes:
     """The workbook ``raw`` with its marks, without its macros. Raises what the library raises."""
     book = load_workbook(io.BytesIO(raw), rich_text=True)
-    sheet = book.worksheets[0]
+    named = (one for one in book.worksheets if one.title == marks.sheet)
+    sheet = next(named, book.worksheets[0])
     if marks.again:
         _clear(sheet, marks)
         column = marks.column + 1

@@ -123,6 +123,7 @@ CELL_WORDS = {
     "level_contradiction": _l("“%(found)s”自相矛盾：%(figure)s级不是%(name)s，请改正其中一个"),
     "level_doubtful": _l("“%(found)s”含义不明：请写“三级/高级工”或“一级/高级技师”"),
     "yes_or_no": _l("“%(found)s”应为“是”或“否”"),
+    "cell_merged": _l("单元格合并了第 %(first)s–%(last)s 行，请拆分后逐行填写"),
     "twice_in_file": _l("与第 %(row)s 行重复"),
     "document_of_another": _l("这个证件号码已属于 %(number)s 号选手 %(name)s"),
     "number_of_another": _l("参赛号 %(number)s 已属于选手 %(name)s，证件号码也不同"),

@@ -50,6 +50,26 @@ def test_old_excel_form_with_title_totals_and_signatures_is_taken(client):
     assert people()[0].phone == "13800000000"
 
 
+def test_employer_merged_over_several_people_counts_for_each(client):
+    address = upload(client, (DATA / "merged.xls").read_bytes())
+    assert "名单.xls · 工作表“名单”" in client.get(address).text
+    client.post(f"{address}/take")
+    assert [row.employer for row in people()] == ["衢州某厂", "衢州某厂", "衢州二厂"]
+
+
+def test_number_merged_over_several_people_is_told_row_by_row(client):
+    book = openpyxl.Workbook()
+    for row in (["姓名", "手机"], ["李明", "13800000000"], ["王芳"], ["张强"]):
+        book.active.append(row)
+    book.active.merge_cells("B2:B4")
+    target = io.BytesIO()
+    book.save(target)
+    page = client.get(upload(client, target.getvalue(), "名单.xlsx")).text
+    assert "第 3 行 · 手机：单元格合并了第 2–4 行，请拆分后逐行填写" in page
+    assert "第 4 行 · 手机：单元格合并了第 2–4 行" in page
+    assert "第 2 行 · 手机" not in page
+
+
 def test_numbers_that_excel_spoilt_are_refused_under_the_names_of_the_sheet(client):
     page = client.get(upload(client, (DATA / "numbers.xls").read_bytes())).text
     assert "第 2 行 · 证件号：这个单元格被存成了数值" in page

@@ -47,7 +47,7 @@ def entrants_import() -> ResponseReturnValue:
     if form.validate_on_submit():
         with shown_in(form):
             file = form.file.data
-            grid = read_grid(file.read(), file.filename or "entrants")
+            grid = read_grid(file.read(), file.filename or "entrants", of_entrants=True)
             entrants_in(grid)
             token = keep_upload(actor("entrants:edit"), now(), g.contest.id, grid)
             return redirect(url_for("organisers.import_preview", token=token))
