@@ -79,7 +79,7 @@ def _when(error: DomainError) -> str:
 
 def init_app(app: Flask) -> None:
     """Hook into ``app``."""
-    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(DomainError, refused)
     app.register_error_handler(CSRFError, _expired)
     for error in away.ERRORS:
         app.register_error_handler(error, _away)
@@ -89,7 +89,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _refused(error: DomainError) -> Response:
+def refused(error: DomainError) -> Response:
+    """A refusal as the caller reads it: a page, JSON or a problem, with its status."""
     unfit = error.params.get("errors")
     answer = _answer(error.status, error.code, sentence(error), unfit, _when(error))
     if error.status == ServiceUnavailable.code:

@@ -96,6 +96,35 @@ def test_late_page_shows_both_values_and_the_judge_chooses(judge, stage):
     assert str(paper(stage).marks["law"]) == "20"
 
 
+@pytest.mark.parametrize("state", ["locked", "open", "closed"])
+def test_marks_typed_while_the_stage_was_moved_are_shown_with_the_refusal(judge, stage, state):
+    if state == "closed":
+        stage.case.state = "closed"
+    else:
+        stage.contest.state = state
+    db.session.commit()
+    answer = judge.post(SHEET, data=typed(law="27.5"))
+    assert answer.status_code == 409
+    assert "没有保存到服务器" in answer.text
+    assert re.search(r'name="mark-law"[^>]*value="27.5"', answer.text)
+    assert 'value="submitted"' in answer.text
+    assert "返回上一页" not in answer.text
+    stage.case.state, stage.contest.state = "open", "judging"
+    db.session.commit()
+    fields = dict(re.findall(r'name="([\w-]+)"[^>]* value="([^"]*)"', answer.text))
+    assert judge.post(SHEET, data=fields | {"deed": "submitted"}).status_code == 302
+    assert str(paper(stage).marks["law"]) == "27.5"
+
+
+def test_refused_sheet_does_not_reach_whoever_has_the_draw_number_now(judge, stage):
+    for _ in range(2):
+        answer = judge.post(SHEET, data=typed(law="27.5") | {"check": "of-another"})
+        assert answer.status_code == 409
+        assert re.search(r'name="mark-law"[^>]*value="27.5"', answer.text)
+        assert 'name="check" value="of-another"' in answer.text
+    assert paper(stage).sheet is None
+
+
 def test_undo_brings_the_version_before_back(judge, stage):
     judge.post(SHEET, data=typed(law="30"))
     judge.post(SHEET, data=typed(1, law="3"))

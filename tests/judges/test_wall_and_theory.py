@@ -1,6 +1,7 @@
 """The wall, the chief judge's pages, and the pages of the clerks."""
 
 import io
+import re
 import uuid
 from datetime import timedelta
 
@@ -99,6 +100,46 @@ def test_penalty_by_the_chief_judge_only(app, stage):
     assert chief.post(place, data=overtime | {"points": "1,5"}).status_code == 422
     assert chief.post(place, data=overtime).status_code == 302
     assert "超时" in chief.get(place).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"draw": "９９"}, "99"),
+        ({"points": "1,5"}, "您是想输入 1.5 吗"),
+        ({"points": "0"}, "且不超过本轮满分"),
+        ({"reason": " "}, "理由"),
+    ],
+)
+def test_refused_penalty_stays_in_the_form_as_typed(app, stage, changed, words):
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    typed = {"draw": "１", "points": "２．５", "reason": "超时两分钟"} | changed
+    answer = chief.post("/judge/quzhou-2023/case/penalties", data=typed)
+    assert answer.status_code in {404, 422}
+    assert re.search(f'field-error"[^>]*>.*?</svg>[^<]*{words}', answer.text, re.DOTALL)
+    for text in typed.values():
+        assert f'value="{text}"' in answer.text
+    assert wall.penalties_of(stage.case) == []
+
+
+def test_penalty_takes_a_full_width_draw_number_and_what_a_link_fills_in(app, stage):
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    place = "/judge/quzhou-2023/case/penalties"
+    assert 'value="2"' in chief.get(place, query_string={"draw": "2"}).text
+    sent = {"draw": " １　", "points": "２．５", "reason": "超时"}
+    assert chief.post(place, data=sent).status_code == 302
+    assert [draw for _, draw, _ in wall.penalties_of(stage.case)] == ["1"]
+
+
+def test_penalty_typed_while_the_contest_was_moved_back_is_kept(app, stage):
+    chief = signed_in(app, stage, "chief", "chief_judge")
+    stage.contest.state = "locked"
+    db.session.commit()
+    sent = {"draw": "1", "points": "2", "reason": "超时两分钟"}
+    answer = chief.post("/judge/quzhou-2023/case/penalties", data=sent)
+    assert answer.status_code == 409
+    assert 'value="超时两分钟"' in answer.text
+    assert "error-summary" in answer.text
 
 
 def test_two_clerks_type_a_third_settles(app, stage):

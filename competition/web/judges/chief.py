@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from competition.domain.errors import DomainError
 from competition.domain.judging import read_mark
 from competition.domain.rules import Criterion
+from competition.domain.typed import figure_text
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import wall
 from competition.services.penalties import Deduction, lift_penalty, record_penalty
@@ -17,6 +19,7 @@ from competition.services.signing import reopen_sheet
 from competition.web import clock
 from competition.web.guards import actor, allow
 from competition.web.judges.blueprint import blueprint
+from competition.web.judges.forms import PenaltyForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -53,24 +56,37 @@ def reopen(round_key: str, sheet_id: int) -> ResponseReturnValue:
 @allow("wall:see")
 def penalties(round_key: str) -> ResponseReturnValue:
     """The deductions of a round, those that stand and those that were lifted."""
-    round_ = judging.round_in(g.contest, round_key)
-    return render_template(
-        "judges/penalties.html", round=round_, penalties=wall.penalties_of(round_)
-    )
+    return _penalties_page(round_key, PenaltyForm(request.args))
 
 
 @blueprint.post("/<slug>/<round_key>/penalties")
 @allow("penalty:record")
 def add_penalty(round_key: str) -> ResponseReturnValue:
-    """Record a deduction with its reason."""
+    """Record a deduction with its reason; a refused one stays in the form as it was typed."""
     round_ = judging.round_in(g.contest, round_key)
     full = sum((item.full_mark for item in round_.criteria), Decimal(0))
-    points = read_mark(Criterion("", _("扣分"), full), request.form.get("points", ""))
-    draw, reason = request.form.get("draw", "").strip(), request.form.get("reason", "")
-    deduction = Deduction(draw, points, reason)
-    record_penalty(actor("penalty:record"), clock.now(), round_.id, deduction)
+    try:
+        points = read_mark(Criterion("", _("扣分"), full), request.form.get("points", ""))
+        draw = figure_text(request.form.get("draw", ""))
+        deduction = Deduction(draw, points, request.form.get("reason", ""))
+        record_penalty(actor("penalty:record"), clock.now(), round_.id, deduction)
+    except DomainError as refusal:
+        return refused_page(refusal, round_key), refusal.status
     flash(_("已记录扣分。"), "success")
     return redirect(url_for(".penalties", round_key=round_key))
+
+
+def refused_page(refusal: DomainError, round_key: str) -> str:
+    """The page with the form as it was typed, and why it was refused."""
+    form = PenaltyForm()
+    form.refuse(refusal)
+    return _penalties_page(round_key, form)
+
+
+def _penalties_page(round_key: str, form: PenaltyForm) -> str:
+    round_ = judging.round_in(g.contest, round_key)
+    listed = wall.penalties_of(round_)
+    return render_template("judges/penalties.html", round=round_, penalties=listed, form=form)
 
 
 @blueprint.post("/<slug>/<round_key>/penalties/<int:penalty_id>/lift")

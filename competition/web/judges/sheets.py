@@ -9,9 +9,9 @@ from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from competition.domain.errors import Invalid
+from competition.domain.errors import DomainError, Invalid
 from competition.domain.judging import DRAFT, RECUSED, SUBMITTED, Reading, plainly, read_marks
-from competition.domain.sync import Submission
+from competition.domain.sync import Conflict, Submission
 from competition.queries.judging import sheets as judging
 from competition.services.sheets import Address, Received, submit_sheet
 from competition.web import clock, i18n
@@ -52,9 +52,28 @@ def save(round_key: str, draw: str) -> ResponseReturnValue:
     gaps = state == SUBMITTED and len(reading.marks) + len(reading.faults) < len(rubric)
     if reading.faults or gaps:
         return _page(seat, paper, texts, reading, gaps=gaps), Invalid.status
-    received = _submit(seat, draw, _sent(state, reading.marks))
+    try:
+        received = _submit(seat, draw, _sent(state, reading.marks))
+    except Conflict:
+        raise  # has a page of its own, with both values
+    except DomainError as refusal:
+        return refused_page(refusal, round_key, draw), refusal.status
     _tell(received, draw, state)
     return redirect(_next(seat, draw, state))
+
+
+def refused_page(refusal: DomainError, round_key: str, draw: str) -> str:
+    """The sheet as it was typed, and why it was refused; nothing of it was stored.
+
+    It goes on naming the revision and the entrant that it was filled in for: sent once more, it
+    can't reach anybody else. Raises NotFound.
+    """
+    seat = judging.seat_in(g.contest, round_key, current_user.id)
+    paper = judging.paper_in(seat, draw)
+    marks = {name: text for name, text in request.form.items() if name.startswith("mark-")}
+    texts = {name.removeprefix("mark-"): text for name, text in marks.items()}
+    sent = {name: request.form[name] for name in ("base", "check") if name in request.form}
+    return _page(seat, paper, texts, None, refusal=refusal, **sent)
 
 
 @blueprint.post(f"{PLACE}/recuse")
@@ -138,17 +157,18 @@ def _page(
     paper: Paper,
     texts: Mapping[str, str],
     reading: Reading | None = None,
-    *,
-    gaps: bool = False,
+    **told: object,
 ) -> str:
+    """The page; ``told`` is what it is shown for: ``gaps``, or a ``refusal`` of what was sent."""
+    shown = {"gaps": False, "refusal": None, "base": paper.revision, "check": paper.check}
     return render_template(
         "judges/sheet.html",
         seat=seat,
         paper=paper,
         texts=texts,
         faults=reading.faults if reading else {},
-        gaps=gaps,
         rubric=judging.rubric_of(seat.contest, seat.round),
         revisions=judging.revisions_of(paper.sheet) if paper.sheet else [],
         submission=str(uuid.uuid4()),
+        **(shown | told),
     )
