@@ -17,6 +17,22 @@ def test_only_the_width_of_a_figure_is_evened_out(text, plain):
     assert figure_text(text) == plain
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("９２。０", "92.0"),
+        ("92。5", "92.5"),
+        ("92｡5", "92.5"),
+        ("1。2。3", "1.2.3"),
+        ("92。", "92。"),
+        ("。5", "。5"),
+        ("9、5", "9、5"),
+    ],
+)
+def test_chinese_full_stop_between_figures_is_the_point(text, plain):
+    assert figure_text(text) == plain
+
+
 @given(st.text())
 def test_evening_out_loses_no_sign(text):
     assert len(half_width(text)) == len(text)

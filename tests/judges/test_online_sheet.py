@@ -79,6 +79,12 @@ def test_full_width_figures_are_read(judge, stage):
     assert str(paper(stage).marks["law"]) == "25.5"
 
 
+@pytest.mark.parametrize("mark", ["２５。５", "25｡5"])
+def test_chinese_full_stop_is_read_as_the_point(judge, stage, mark):
+    assert judge.post(SHEET, data=typed(law=mark)).status_code == 302
+    assert str(paper(stage).marks["law"]) == "25.5"
+
+
 def test_a_gap_stops_the_submission_but_not_a_draft(judge, stage):
     assert judge.post(SHEET, data=typed(law="")).status_code == 422
     assert judge.post(SHEET, data=typed(law="", deed="draft")).status_code == 302

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 
 from competition.models import db
+from competition.models.entrant import Entrant
 from competition.queries.judging import theory, wall
 from competition.services import devices
 from tests import scenes
@@ -140,6 +142,22 @@ def test_penalty_typed_while_the_contest_was_moved_back_is_kept(app, stage):
     assert answer.status_code == 409
     assert 'value="超时两分钟"' in answer.text
     assert "error-summary" in answer.text
+
+
+def test_empty_pile_says_who_typed_which_entry(app, stage):
+    one, two = (signed_in(app, stage, name, "clerk") for name in ("c1", "c2"))
+    one.post(f"{THEORY}/first", data={f"m:00{at}:": "70" for at in (1, 2, 3)})
+    assert "这一遍已由 c1 录入" in two.get(f"{THEORY}/first").text
+    assert "您录" not in two.get(f"{THEORY}/first").text
+    assert "另一遍是您录的" in one.get(f"{THEORY}/second").text
+
+
+def test_pile_of_nobody_has_no_papers(app, stage):
+    clerk = signed_in(app, stage, "c1", "clerk")
+    for entrant in db.session.scalars(select(Entrant)):
+        entrant.state = "withdrawn"
+    db.session.commit()
+    assert "没有需要录入的试卷" in clerk.get(f"{THEORY}/first").text
 
 
 def test_two_clerks_type_a_third_settles(app, stage):

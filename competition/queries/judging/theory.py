@@ -182,6 +182,12 @@ def for_typing(papers: Iterable[TheoryPaper], entry: str, user_id: int) -> list[
     ]
 
 
+def typists_of(papers: Iterable[TheoryPaper], entry: str) -> dict[int, str]:
+    """Who has typed papers in this entry: the names by the id of the person."""
+    entries = (paper.entries[entry] for paper in papers if entry in paper.entries)
+    return {typed.user_id: typed.name for typed in entries}
+
+
 def differing(papers: Iterable[TheoryPaper]) -> list[TheoryPaper]:
     """The papers on which two entries differ and no third look has decided."""
     return [paper for paper in papers if paper.state == "differs"]

@@ -197,7 +197,17 @@ def _entry_page(round_key: str, entry: str, faults: Mapping[str, Invalid] | None
         faults=faults or {},
         total=_sum_of(mine, name),
         **_beyond(mine, page, name),
+        **_why_none(papers, name),
     )
+
+
+def _why_none(papers: list[TheoryPaper], name: str) -> dict[str, object]:
+    """Why a pile may be empty: I typed the papers in the other entry, or others typed this one."""
+    typists = papers_query.typists_of(papers, name)
+    typing = (one for one in papers if not one.away)
+    own = any(one.typed_by(current_user.id) for one in typing)
+    why = "own" if own else "others" if typists else ""
+    return {"why": why, "typists": sorted(typists.values())}
 
 
 def _beyond(mine: list[TheoryPaper], page: Page[TheoryPaper], name: str) -> dict[str, object]:

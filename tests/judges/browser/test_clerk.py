@@ -52,6 +52,33 @@ def test_a_comma_stops_the_typist_and_nothing_is_saved(pile, server):
     assert typed(server) == {}
 
 
+def test_a_refused_box_is_not_overwritten_by_the_next_mark(pile, server):
+    shown = pile.locator("tbody tr:nth-child(1) .row-state")
+    pile.keyboard.type("765")
+    pile.keyboard.press("Enter")
+    expect(shown).to_have_class("row-state small row-wrong")
+    expect(shown.locator("svg")).to_have_count(1)
+    pile.keyboard.type("60")
+    pile.keyboard.press("Enter")
+    expect(pile.locator("#m-1-1")).to_be_focused()
+    expect(pile.locator("#m-1-1")).to_have_value("76560")
+    assert typed(server) == {}
+    pile.locator("#m-1-1").fill("76.5")
+    pile.keyboard.press("Enter")
+    expect(pile.locator("#m-2-1")).to_be_focused()
+    expect(shown).to_have_text("已保存")
+    expect(shown).not_to_have_class("row-state small row-wrong")
+    expect(shown.locator("svg")).to_have_count(0)
+
+
+def test_chinese_full_stop_is_the_point_for_clerk_and_tablet_alike(pile, server):
+    pile.keyboard.insert_text("７６。５")
+    pile.keyboard.press("Enter")
+    expect(pile.locator("#sum")).to_have_text("76.5")
+    expect(pile.locator("tbody tr:nth-child(1) .row-state")).to_have_text("已保存")
+    assert typed(server) == {"001": "76.5"}
+
+
 def test_full_width_figures_count_and_are_saved(pile, server):
     pile.keyboard.insert_text("７６．５")
     pile.keyboard.press("Enter")
@@ -63,7 +90,7 @@ def test_full_width_figures_count_and_are_saved(pile, server):
 def test_full_width_figures_are_read_on_a_tablet(page, server):
     open_sheet(sign_in(page, server))
     page.fill("#mark-analysis", "１０，５")
-    page.fill("#mark-law", "２５．５")
+    page.fill("#mark-law", "２５。５")
     expect(page.locator("#mark-analysis")).to_have_value("１０，５")
     page.focus("#mark-analysis")
     expect(page.locator("#mark-law")).to_have_value("25.5")

@@ -12,9 +12,13 @@ function written(value) {
   return text.replace(/\.?0+$/, "");
 }
 
-// A figure in half width: a Chinese keyboard writes ８５．５ where 85.5 is meant.
+// A figure in half width: a Chinese keyboard writes ８５．５, or with its full stop ８５。５, where
+// 85.5 is meant.
 export function plainly(text) {
-  return text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).trim();
+  return text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/(\d)[\u3002\uff61](?=\d)/g, "$1.")
+    .trim();
 }
 
 // What is wrong with a typed mark, as [word key, params], or null. An empty field is no mark.

@@ -7,6 +7,7 @@ const form = document.querySelector("#pile");
 if (form) {
   const fields = [...form.querySelectorAll("tbody input")];
   const rows = [...form.querySelectorAll("tbody tr")];
+  const sign = document.querySelector("#wrong-sign");
   const waiting = new Set();
   const elsewhere = { typed: Number(form.dataset.typed), sum: scaled(form.dataset.sum) };
   const stored = new Map(rows.map((row) => [row, spelled(row)]));
@@ -41,6 +42,13 @@ if (form) {
     return said;
   }
 
+  // What became of a row; what is wrong with it in red, with a sign before the words.
+  function tell(row, text, wrong = false) {
+    const shown = row.querySelector(".row-state");
+    shown.classList.toggle("row-wrong", wrong);
+    shown.replaceChildren(...(wrong ? [sign.content.cloneNode(true)] : []), text);
+  }
+
   function tally() {
     let { sum, typed } = elsewhere;
     for (const row of rows) {
@@ -58,13 +66,12 @@ if (form) {
 
   async function save(row) {
     const own = fieldsOf(row);
-    const shown = row.querySelector(".row-state");
     const said = own.map(check).find(Boolean);
-    shown.textContent = said ?? "";
+    tell(row, said ?? "", Boolean(said));
     if (said || stored.get(row) === spelled(row) || own.some((field) => !field.value.trim())) return;
     const typed = spelled(row);
     waiting.add(row);
-    shown.textContent = form.dataset.saving;
+    tell(row, form.dataset.saving);
     const body = new FormData();
     body.set("csrf_token", form.elements.csrf_token.value);
     for (const field of own) body.set(field.name, plainly(field.value));
@@ -75,13 +82,19 @@ if (form) {
         headers: { Accept: "application/json" },
       });
       const told = await answer.json();
-      shown.textContent = answer.ok ? form.dataset.saved : told.message;
+      tell(row, answer.ok ? form.dataset.saved : told.message, !answer.ok);
       if (answer.ok) stored.set(row, typed);
       waiting.delete(row);
     } catch {
-      shown.textContent = form.dataset.unsaved;
+      tell(row, form.dataset.unsaved, true);
     }
     document.querySelector("#pile-state").textContent = waiting.size ? form.dataset.unsaved : "";
+  }
+
+  // Nothing stays selected: who types on with the eyes on the paper would overwrite the refused
+  // mark with the next one, and every mark below would stand one row too high.
+  function stay(field) {
+    field.setSelectionRange(field.value.length, field.value.length);
   }
 
   function go(field, by) {
@@ -95,8 +108,8 @@ if (form) {
     if (event.key === "Enter") {
       event.preventDefault();
       const said = check(event.target);
-      event.target.closest("tr").querySelector(".row-state").textContent = said;
-      if (said) return event.target.select();
+      tell(event.target.closest("tr"), said, Boolean(said));
+      if (said) return stay(event.target);
       if (event.target === fields.at(-1)) save(event.target.closest("tr"));
       go(event.target, 1);
     }
