@@ -13,7 +13,7 @@ from competition.domain.identity import clean_digits, clean_text
 from competition.domain.judging import read_mark, shortened
 from competition.exchange.decoding import decoded
 from competition.exchange.entrants.columns import column_of, plain
-from competition.exchange.entrants.remarks import entrants_end
+from competition.exchange.entrants.remarks import entrants_end, is_total
 from competition.exchange.faults import FileFault, Spot
 from competition.exchange.workbooks import MAGIC, rows_in
 
@@ -86,6 +86,8 @@ def read_theory_file(
     seen: set[str] = set()
     faults: list[RowFault] = []
     for place, row in below[: entrants_end([row for _, row in below])]:
+        if is_total(row) and not sheet.names_paper(row):
+            continue  # of a group or of a page, in the middle of the list
         try:
             paper = sheet.paper(row, seen)
             marks = sheet.marks(row, paper)
@@ -124,12 +126,19 @@ class _Sheet:
             alike.setdefault(bare(one.number), []).append(one)
         self._bare = {number: found[0] for number, found in alike.items() if len(found) == 1}
 
+    def names_paper(self, row: Sequence[str]) -> bool:
+        """Whether a row bears the number of a paper that is expected."""
+        return self._found(clean_digits(_at(row, self._number))) is not None
+
+    def _found(self, number: str) -> Expected | None:
+        return self._known.get(number) or self._bare.get(bare(number))
+
     def paper(self, row: Sequence[str], seen: set[str]) -> Expected:
         """Whose row it is; ``seen`` are the numbers above it. Raises Invalid."""
         number = clean_digits(_at(row, self._number))
         if not number:
             raise Invalid("row_number_missing")
-        found = self._known.get(number) or self._bare.get(bare(number))
+        found = self._found(number)
         if found is None:
             raise Invalid("paper_unknown", number=number)
         if found.number in seen:

@@ -59,6 +59,27 @@ def test_sheet_with_a_title_above_and_averages_below_is_read():
     assert found.missing == []
 
 
+def test_sums_and_averages_are_passed_over_wherever_they_stand():
+    found = read(
+        ["序号", "参赛号", "姓名", "成绩"],
+        ["最高分", "", "", 88],
+        [1, "001", "林知夏", 88],
+        ["", "合计", "", 88],
+        ["", "", "平均分：", 88],
+        [2, "002", "买买提·艾力", 76],
+    )
+    assert codes(found) == []
+    assert {number: marks["theory"] for number, marks in found.papers.items()} == {
+        "001": Decimal(88),
+        "002": Decimal(76),
+    }
+
+
+def test_row_with_the_number_of_a_paper_is_no_sum():
+    found = read(["备考", "参赛号", "成绩"], ["合计", "001", 88], ["", "002", 76])
+    assert sorted(found.papers) == ["001", "002"]
+
+
 def test_number_that_could_be_two_is_not_guessed():
     two = (Expected("007", "甲"), Expected("7", "乙"))
     found = read(["参赛号", "成绩"], ["007", 70], ["7", 80], people=two)

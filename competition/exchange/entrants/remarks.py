@@ -1,4 +1,4 @@
-"""Rows at the end of a sheet that are no entrants: totals, averages, who filled it in, seals."""
+"""Rows of a sheet that are no entrants: totals, averages, who filled it in, seals."""
 
 from __future__ import annotations
 
@@ -48,12 +48,19 @@ def entrants_end(rows: Sequence[Sequence[str]]) -> int:
     return last
 
 
+def is_total(row: Sequence[str]) -> bool:
+    """Whether a row, which is not empty, begins with the word for a sum, an average or a count."""
+    return bool(_TOTALS.fullmatch(_first(row)))
+
+
 def _is_remark(row: Sequence[str]) -> bool:
-    texts = [_plain(text) for text in row]
-    if any(_DOCUMENT.match(text) for text in texts):
+    if any(_DOCUMENT.match(_plain(text)) for text in row):
         return False
-    first = next(text for text in texts if text)
-    return bool(_TOTALS.fullmatch(first) or _NOTES.match(first))
+    return is_total(row) or bool(_NOTES.match(_first(row)))
+
+
+def _first(row: Sequence[str]) -> str:
+    return next(text for text in map(_plain, row) if text)
 
 
 def _plain(text: str) -> str:
