@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, HiddenField, StringField
+from wtforms import DecimalField, HiddenField, IntegerField, StringField
 from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
+from wtforms.widgets import TextInput
 
 from competition.domain.typed import figure_text
 from competition.web import i18n
@@ -120,11 +121,36 @@ class DayField(StringField):
         return self.data.isoformat()
 
 
+class _Figure(TextInput):
+    """A box for text with the keyboard for figures."""
+
+    def __init__(self, mode: str) -> None:
+        super().__init__()
+        self.mode = mode
+
+    def __call__(self, field: Any, **attributes: object) -> Any:  # noqa: ANN401 -- the library's own types
+        """The box as HTML."""
+        given = {"inputmode": self.mode, "autocomplete": "off"}
+        return super().__call__(field, **(given | attributes))
+
+
 class FigureField(DecimalField):
-    """A decimal figure that may be typed full width."""
+    """A decimal figure that may be typed full width, which a browser's own number box refuses."""
+
+    widget = _Figure("decimal")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed. Raises ValueError for what is no number."""
+        super().process_formdata([figure_text(text) for text in valuelist])
+
+
+class WholeField(IntegerField):
+    """A whole number that may be typed full width, as in ``FigureField``."""
+
+    widget = _Figure("numeric")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed. Raises ValueError for what is no whole number."""
         super().process_formdata([figure_text(text) for text in valuelist])
 
 

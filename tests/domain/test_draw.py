@@ -2,7 +2,7 @@
 
 import pytest
 
-from competition.domain.entrants.draw import drawn, typed
+from competition.domain.entrants.draw import beyond, drawn, typed
 from competition.domain.errors import Invalid
 
 
@@ -33,6 +33,14 @@ def test_draw_of_a_known_seed_stays_for_ever():
 def test_typed_draw_is_refused(pairs, code):
     with pytest.raises(Invalid, match=code):
         typed(pairs)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "high"),
+    [(["1", "2"], ()), (["1", "99", "10"], ("10", "99")), (["A9", "B-7"], ())],
+)
+def test_numbers_beyond_the_entrants(numbers, high):
+    assert beyond(numbers) == high
 
 
 def test_draw_needs_a_seed():

@@ -33,6 +33,13 @@ def drawn(numbers: Iterable[str], seed: str) -> dict[str, str]:
     return {number: str(place) for number, place in zip(ordered, places, strict=True)}
 
 
+def beyond(numbers: Iterable[str]) -> tuple[str, ...]:
+    """The draw numbers in figures that are higher than there are entrants, lowest first."""
+    given = list(numbers)
+    high = (text for text in given if text.isdecimal() and int(text) > len(given))
+    return tuple(sorted(high, key=int))
+
+
 def typed(pairs: Mapping[str, str]) -> dict[str, str]:
     """Draw numbers as drawn from an urn and typed in. Raises Invalid on a gap or a double."""
     stripped = {number: figure_text(text) for number, text in pairs.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from competition.domain.entrants.draw import drawn, typed
+from competition.domain.entrants.draw import beyond, drawn, typed
 from competition.domain.errors import DomainError, Invalid
 from competition.models.audit import record
 from competition.models.base import transaction
@@ -49,8 +49,11 @@ def draw_numbers(actor: Actor, now: datetime, contest_id: int, seed: str, reason
 
 def enter_draw(
     actor: Actor, now: datetime, contest_id: int, pairs: Mapping[str, str], reason: str = ""
-) -> None:
-    """Draw numbers as they were drawn by hand, by entry number. Raises Invalid, DomainError."""
+) -> tuple[str, ...]:
+    """Draw numbers as they were drawn by hand, by entry number. Raises Invalid, DomainError.
+
+    Gives those that are higher than there are entrants: kept, but perhaps mistyped.
+    """
     with transaction() as session:
         contest = contests.in_deed(session, contest_id, "draw:make")
         people = _drawable(contest, reason)
@@ -67,6 +70,7 @@ def enter_draw(
             reason=reason.strip(),
             detail=told,
         )
+    return beyond(given.values())
 
 
 def _drawable(contest: Contest, reason: str) -> list[Entrant]:

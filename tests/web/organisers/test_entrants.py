@@ -244,6 +244,17 @@ def test_typed_draw_is_refused_in_words_and_keeps_what_was_typed(client, contest
     assert page.count('value="7"') == 2
 
 
+def test_typed_draw_number_beyond_the_entrants_is_told_and_kept(client, contest):
+    scenes.entrants(contest, 2)
+    data = {"way": "typed", "draw-001": "1", "draw-002": "９９", "reason": "现场"}
+    page = client.post("/organise/quzhou-2023/draw", data=data, follow_redirects=True).text
+    assert "选手共 2 名，却有抽签号 99" in page
+    assert '<td class="number total">99</td>' in page
+    data = {"way": "typed", "draw-001": "1", "draw-002": "2", "reason": "现场"}
+    page = client.post("/organise/quzhou-2023/draw", data=data, follow_redirects=True).text
+    assert "却有抽签号" not in page
+
+
 def test_clerk_sees_entrants_and_takes_no_list_with_numbers(client, contest):
     client.post("/sign-out")
     scenes.person("wang", contest, "clerk")

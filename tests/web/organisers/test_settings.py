@@ -81,6 +81,22 @@ def test_full_width_figure_is_read(client, contest):
     assert settings_of(contest).spread_warning == "12.5"
 
 
+def test_boxes_for_figures_take_full_width_digits(client, contest):
+    page = client.get(f"{BASE}/settings").text
+    assert 'type="number"' not in page
+    assert page.count('inputmode="numeric"') == 9
+    assert page.count('inputmode="decimal"') == 1
+    client.post(f"{BASE}/settings", data=typed(contest, publicity_days="　１０ "))
+    assert settings_of(contest).publicity_days == 10
+
+
+@pytest.mark.parametrize("text", ["６１", "1。5", "1,5", "十"])
+def test_whole_number_that_does_not_fit_stays_as_typed(client, contest, text):
+    page = client.post(f"{BASE}/settings", data=typed(contest, publicity_days=text)).text
+    assert "error-summary" in page
+    assert f'value="{text}"' in page
+
+
 def test_weekend_day_that_is_worked_is_kept(client, contest):
     client.post(f"{BASE}/settings", data=typed(contest, holidays="2023-10-02\n+2023-10-07"))
     assert settings_of(contest).holidays == ("+2023-10-07", "2023-10-02")

@@ -60,7 +60,16 @@ def _draw(form: DrawForm) -> None:
         for key, text in request.form.items()
         if key.startswith("draw-")
     }
-    enter_draw(acting, now(), g.contest.id, pairs, reason)
+    high = enter_draw(acting, now(), g.contest.id, pairs, reason)
+    if high:
+        told = {"found": _("、").join(high[:10]), "count": len(pairs)}
+        flash(
+            _(
+                "参加抽签的选手共 %(count)s 名，却有抽签号 %(found)s；已照填的保存，请核对。",
+                **told,
+            ),
+            "warning",
+        )
 
 
 def _place(row: Entrant) -> tuple[bool, Key]:

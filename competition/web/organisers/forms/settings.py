@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -31,7 +30,7 @@ from competition.domain.publishing.working_days import WORKED
 from competition.domain.settings import ContestSettings
 from competition.domain.setup.contradictions import contradictions
 from competition.web.errors import sentence
-from competition.web.forms import DayField, EditForm, FigureField, choices, read_day
+from competition.web.forms import DayField, EditForm, FigureField, WholeField, choices, read_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,32 +55,30 @@ class SettingsForm(EditForm):
         ),
     )
     host_opens = BooleanField(_l("由主持人逐个开放选手（评委只能给当前选手评分）"))
-    presentation_minutes = IntegerField(
+    presentation_minutes = WholeField(
         _l("每名选手的时间（分钟）"), validators=[InputRequired(), NumberRange(0, 600)]
     )
     spread_warning = FigureField(
         _l("评分差距提醒（分）"), places=None, validators=[InputRequired(), NumberRange(0, 1000)]
     )
-    minimum_entrants = IntegerField(
+    minimum_entrants = WholeField(
         _l("最低参赛人数"), validators=[InputRequired(), NumberRange(0, 100000)]
     )
-    entrants_per_employer = IntegerField(
+    entrants_per_employer = WholeField(
         _l("每个单位最多几人"), validators=[InputRequired(), NumberRange(0, 100000)]
     )
     entries_from = DayField(_l("报名开始日期"), validators=[Optional()])
     entries_until = DayField(_l("报名截止日期"), validators=[Optional()])
-    youngest = IntegerField(
-        _l("最小年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)]
-    )
-    oldest = IntegerField(_l("最大年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)])
-    publicity_days = IntegerField(
+    youngest = WholeField(_l("最小年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)])
+    oldest = WholeField(_l("最大年龄（周岁）"), validators=[InputRequired(), NumberRange(0, 120)])
+    publicity_days = WholeField(
         _l("公示期（工作日）"), validators=[InputRequired(), NumberRange(0, 60)]
     )
     holidays = TextAreaField(_l("公示期内的节假日"), validators=[Optional(), Length(max=2000)])
-    objection_instances = IntegerField(
+    objection_instances = WholeField(
         _l("申诉可提几次"), validators=[InputRequired(), NumberRange(1, 2)]
     )
-    objection_answer_days = IntegerField(
+    objection_answer_days = WholeField(
         _l("答复申诉的期限（工作日）"), validators=[InputRequired(), NumberRange(1, 60)]
     )
     objection_contact = StringField(_l("受理异议的联系人和电话"), validators=NAME)
@@ -105,7 +102,7 @@ class SettingsForm(EditForm):
     title_design = SelectField(_l("荣誉证书版式"))
     prize_design = SelectField(_l("获奖证书版式"))
     offline_qr = BooleanField(_l("二维码可离线核验（其中含持证人姓名）"))
-    retention_days = IntegerField(
+    retention_days = WholeField(
         _l("个人信息保存期（天）"), validators=[InputRequired(), NumberRange(1, 36500)]
     )
 
