@@ -1,4 +1,4 @@
-"""The entrants' pages: list, one entrant, sheet in and out, draw."""
+"""The entrants' pages: list, one entrant, sheet in and out."""
 
 import io
 import re
@@ -227,32 +227,6 @@ def test_codes_come_as_a_sheet_for_those_without(client, contest):
     assert [row.cells["name"].text for row in sheet.rows] == ["选手1", "选手2"]
     assert all(row.access_digest for row in rows)
     assert client.post(f"{BASE}/codes").status_code == 302
-
-
-def test_draw_by_the_program_shows_its_seed(client, contest):
-    scenes.entrants(contest, 3)
-    data = {"way": "program", "seed": "83017", "reason": "正式抽签"}
-    client.post("/organise/quzhou-2023/draw", data=data)
-    assert "83017" in client.get("/organise/quzhou-2023/draw").text
-
-
-def test_typed_draw_is_refused_in_words_and_keeps_what_was_typed(client, contest):
-    scenes.entrants(contest, 2)
-    data = {"way": "typed", "draw-001": "7", "draw-002": "7", "reason": "现场"}
-    page = client.post("/organise/quzhou-2023/draw", data=data).text
-    assert "抽签号重复：7" in page
-    assert page.count('value="7"') == 2
-
-
-def test_typed_draw_number_beyond_the_entrants_is_told_and_kept(client, contest):
-    scenes.entrants(contest, 2)
-    data = {"way": "typed", "draw-001": "1", "draw-002": "９９", "reason": "现场"}
-    page = client.post("/organise/quzhou-2023/draw", data=data, follow_redirects=True).text
-    assert "选手共 2 名，却有抽签号 99" in page
-    assert '<td class="number total">99</td>' in page
-    data = {"way": "typed", "draw-001": "1", "draw-002": "2", "reason": "现场"}
-    page = client.post("/organise/quzhou-2023/draw", data=data, follow_redirects=True).text
-    assert "却有抽签号" not in page
 
 
 def test_clerk_sees_entrants_and_takes_no_list_with_numbers(client, contest):
