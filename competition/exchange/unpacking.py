@@ -68,7 +68,7 @@ def _merged(sheet: CalamineSheet, height: int, width: int) -> list[tuple[int, in
         (top, left, min(end, height - 1), min(right, width - 1))
         for (top, left), (end, right) in sheet.merged_cell_ranges or ()
     )
-    return [one for one in clipped if one[2] > one[0]]
+    return [one for one in clipped if one[2] > one[0] and one[3] >= one[1]]
 
 
 def _plain(cell: object) -> object:

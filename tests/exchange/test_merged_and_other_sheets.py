@@ -1,6 +1,7 @@
 """Lists as offices keep them: an employer merged over its people, the list on the second sheet."""
 
 import io
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -152,6 +153,21 @@ def test_file_that_is_no_list_has_a_sentence_of_its_own(raw, code):
         entrants_in(grid_of(raw))
     assert refused.value.code == code
     assert refused.value.sentence("zh") != refused.value.sentence("en")
+
+
+def test_cells_merged_over_one_another_without_end_are_refused():
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A20000"] = "姓名", "李明"
+    target, forged = io.BytesIO(), io.BytesIO()
+    book.save(target)
+    merges = '<mergeCell ref="A2:A20000"/>' * 210 + '<mergeCell ref="C2:C20000"/>' * 210
+    with zipfile.ZipFile(target) as source, zipfile.ZipFile(forged, "w") as packed:
+        for name in source.namelist():
+            content = source.read(name).decode()
+            end = f"</sheetData><mergeCells>{merges}</mergeCells>"
+            packed.writestr(name, content.replace("</sheetData>", end))
+    with pytest.raises(FileFault, match="too large"):
+        grid_of(forged.getvalue())
 
 
 def test_list_of_text_under_the_name_of_a_workbook_is_read():
