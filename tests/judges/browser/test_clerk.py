@@ -58,6 +58,7 @@ def test_a_refused_box_is_not_overwritten_by_the_next_mark(pile, server):
     pile.keyboard.press("Enter")
     expect(shown).to_have_class("row-state small row-wrong")
     expect(shown.locator("svg")).to_have_count(1)
+    expect(shown).to_have_text("请输入 0 到 100 之间的分数")
     pile.keyboard.type("60")
     pile.keyboard.press("Enter")
     expect(pile.locator("#m-1-1")).to_be_focused()

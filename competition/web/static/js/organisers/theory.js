@@ -32,7 +32,8 @@ if (form) {
     const { full, step } = field.dataset;
     const fits = /^\d{1,6}(\.\d{1,6})?$/.test(text) && scaled(text) <= scaled(full)
       && (!step || scaled(text) % scaled(step) === 0n);
-    return fits ? "" : form.dataset.unfit.replace("{full}", full).replace("{step}", step || "—");
+    const said = step ? form.dataset.stepped : form.dataset.unfit;
+    return fits ? "" : said.replace("{full}", full).replace("{step}", step);
   }
 
   function check(field) {
