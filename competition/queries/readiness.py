@@ -17,10 +17,12 @@ from competition.models.judging import Assignment, JudgeAbsence
 from competition.models.staff import Membership, User
 from competition.queries.contests import local_day, settings_of
 from competition.queries.field import rules_of
+from competition.queries.judging.differing import differing_papers
 from competition.queries.ranking import live
 from competition.queries.rules import CHANGE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from competition.domain.contest import ContestState
@@ -106,7 +108,8 @@ def _clerks(contest: Contest) -> int:
 
 def _rounds(contest: Contest) -> tuple[RoundFacts, ...]:
     seats, away, partly = _seats(contest), _away(contest), _partly_away(contest)
-    waiting, unsigned = _waiting(contest), _unsigned(contest)
+    differing, unsigned = _differing(contest), _unsigned(contest)
+    waiting = _waiting(contest, differing)
     return tuple(
         RoundFacts(
             title=item.title,
@@ -117,6 +120,7 @@ def _rounds(contest: Contest) -> tuple[RoundFacts, ...]:
             partly_away=tuple(partly.get(item.key, ())),
             present=seats.get(item.key, (0, 0))[1],
             waiting=waiting.get(item.key, 0),
+            differing=len(differing.get(item.key, ())),
             unsigned=unsigned.get(item.key, 0),
         )
         for item in rules_of(contest).rounds
@@ -200,8 +204,20 @@ def _unsigned(contest: Contest) -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 
-def _waiting(contest: Contest) -> dict[str, int]:
-    """How many entrants have no score yet in each round, once judging has begun."""
+def _differing(contest: Contest) -> dict[str, set[str]]:
+    """Whose papers wait for a third look, by round, once judging has begun."""
+    papers = differing_papers([contest.id]) if contest.state == "judging" else []
+    found: dict[str, set[str]] = {}
+    for paper in papers:
+        found.setdefault(paper.round, set()).add(paper.number)
+    return found
+
+
+def _waiting(contest: Contest, differing: Mapping[str, set[str]]) -> dict[str, int]:
+    """How many entrants have no score yet in each round, once judging has begun.
+
+    Those whose two entries differ are not counted here.
+    """
     if contest.state != "judging":
         return {}
     found = live(contest)
@@ -213,7 +229,7 @@ def _waiting(contest: Contest) -> dict[str, int]:
     for number, sheets in found.waiting.items():
         for sheet in sheets:
             missing.setdefault(sheet.round, set()).add(number)
-    return {key: len(numbers) for key, numbers in missing.items()}
+    return {key: len(numbers - differing.get(key, set())) for key, numbers in missing.items()}
 
 
 def _unresolved(contest: Contest) -> int:

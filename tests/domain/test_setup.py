@@ -40,6 +40,11 @@ def test_contest_with_everything_is_ready_for_judging():
         ({"roles": frozenset()}, "has_chief_judge"),
         ({"rules_proposed": 1}, "rules_stand"),
         ({"state": "judging", "rounds": (replace(CASE, waiting=1),)}, "round_scored"),
+        ({"state": "judging", "rounds": (replace(THEORY, differing=1),)}, "round_differs"),
+        (
+            {"state": "judging", "rounds": (replace(THEORY, differing=1, waiting=2),)},
+            "round_scored_and_differs",
+        ),
         ({"state": "judging", "rounds": (replace(CASE, unsigned=1),)}, "round_signed"),
         ({"state": "locked", "unresolved": 2}, "ties_settled"),
     ],

@@ -125,15 +125,17 @@ def test_final_only_after_the_publicity_period(contest):
     assert make(SUN, end + timedelta(seconds=1), contest_id=contest.id).standing == "final"
 
 
-@pytest.mark.parametrize("state", ["filed", "upheld"])
-def test_an_open_objection_keeps_the_result_provisional(contest, state):
+@pytest.mark.parametrize(
+    ("state", "code"), [("filed", "objections_open"), ("upheld", "correction_due")]
+)
+def test_an_open_objection_keeps_the_result_provisional(contest, state, code):
     version = published(contest)
     whom = version.lines[0].entrant_id
     kept = {"contest_id": contest.id, "version_id": version.id, "entrant_id": whom}
     db.session.add(Objection(text="…", filed_at=NOW, state=state, **kept))
     db.session.commit()
     later = version.objections_until + timedelta(days=1)
-    assert refusal(publication.make_final, SUN, later, contest_id=contest.id) == "objections_open"
+    assert refusal(publication.make_final, SUN, later, contest_id=contest.id) == code
 
 
 def test_certificates_that_no_longer_hold_are_flagged(contest):

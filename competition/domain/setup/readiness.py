@@ -27,7 +27,8 @@ class RoundFacts:
     judging: str
     judges: int
     minimum: int = 1
-    waiting: int = 0
+    waiting: int = 0  # entrants without a score, but for those whose two entries differ
+    differing: int = 0
     unsigned: int = 0
     away: tuple[str, ...] = ()
     partly_away: tuple[str, ...] = ()
@@ -235,10 +236,10 @@ def _partly_present(facts: Facts) -> tuple[Step, ...]:
 def _for_locked(facts: Facts) -> tuple[Step, ...]:
     scored = [
         Step(
-            "round_scored",
-            not item.waiting,
+            _scored(item),
+            not (item.waiting or item.differing),
             "wall" if item.judging == "panel" else "theory",
-            params={"round": item.title, "count": item.waiting},
+            params={"round": item.title, "count": item.waiting, "differing": item.differing},
         )
         for item in facts.rounds
     ]
@@ -266,3 +267,10 @@ def _ties(facts: Facts) -> Step:
 
 def _role(facts: Facts, role: str, weight: Weight) -> Step:
     return Step(f"has_{role}", role in facts.roles, "staff", weight)
+
+
+def _scored(item: RoundFacts) -> str:
+    """The step's code: no score and two entries that differ are different things to do."""
+    if not item.differing:
+        return "round_scored"
+    return "round_scored_and_differs" if item.waiting else "round_differs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -13,8 +13,8 @@ from competition.models.base import db
 from competition.models.contest import Proposal, Round
 from competition.models.entrant import Entrant
 from competition.models.judging import Sheet
-from competition.models.results import Objection
 from competition.models.staff import User
+from competition.queries.publishing.finality import unanswered, uncorrected
 from competition.queries.rules import CHANGE
 
 if TYPE_CHECKING:
@@ -31,12 +31,16 @@ NAMED = 12  # entry numbers that a check names
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One condition of publishing; ``count`` things stand against it, ``numbers`` are examples."""
+    """One condition of publishing; ``count`` things stand against it, ``numbers`` are examples.
+
+    One that does not ``block`` is met by publishing itself: the correction that is due.
+    """
 
     code: str
     met: bool
     count: int = 0
     numbers: tuple[str, ...] = ()
+    blocks: bool = True
 
 
 def checklist(contest: Contest, live: Live) -> tuple[Check, ...]:
@@ -50,14 +54,15 @@ def checklist(contest: Contest, live: Live) -> tuple[Check, ...]:
         else Check("complete", met=False),
         _against("ties", [line.entrant for line in live.ranking.unresolved]),
         _against("signed", _unsigned(contest.id)),
-        _against("objections", _unanswered(contest.id)),
+        _against("objections", list(unanswered([contest.id]).get(contest.id, ()))),
+        replace(_against("upheld", _due(contest)), blocks=False),
         _against("rules", _waiting_rules(contest.id)),
     )
 
 
 def ready(checks: Iterable[Check]) -> bool:
     """Whether nothing stands against publishing."""
-    return all(check.met for check in checks)
+    return all(check.met or not check.blocks for check in checks)
 
 
 def waiting_proposal(contest_id: int) -> tuple[Proposal, User] | None:
@@ -93,13 +98,8 @@ def _unsigned(contest_id: int) -> list[str]:
     return sorted(found, key=natural)
 
 
-def _unanswered(contest_id: int) -> list[str]:
-    found = db.session.scalars(
-        select(Entrant.number)
-        .join(Objection, Objection.entrant_id == Entrant.id)
-        .where(Objection.contest_id == contest_id, Objection.state == "filed")
-    )
-    return sorted(found, key=natural)
+def _due(contest: Contest) -> list[str]:
+    return list(uncorrected([contest.id]).get(contest.id, ()))
 
 
 def _waiting_rules(contest_id: int) -> list[str]:

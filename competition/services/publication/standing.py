@@ -43,7 +43,7 @@ def require_ready(contest: Contest) -> None:
     """Raise ``publication_not_ready`` while anything stands against publishing."""
     checks = checklist(contest, live(contest))
     if not ready(checks):
-        open_checks = ", ".join(check.code for check in checks if not check.met)
+        open_checks = ", ".join(check.code for check in checks if check.blocks and not check.met)
         raise DomainError("publication_not_ready", checks=open_checks)
 
 

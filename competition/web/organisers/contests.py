@@ -67,7 +67,7 @@ def _waiting(
 ) -> dict[int, list[WordedStep]]:
     """What waits for the visitor in each of the contests, by its id."""
     slugs = {contest.id: contest.slug for contest in shown}
-    found = waiting_for(current_user.id, {contest: roles[contest] for contest in shown})
+    found = waiting_for(current_user.id, {contest: roles[contest] for contest in shown}, now())
     return {id_: worded_waiting(slugs[id_], each) for id_, each in found.items()}
 
 

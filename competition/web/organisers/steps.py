@@ -34,6 +34,9 @@ WAITING_PAGES: Final = {
     "publication:publish": "organisers.publication",
     "publication:withdraw": "organisers.publication",
     "objections": "organisers.objections",
+    "correction": "organisers.publication",
+    "publication:final": "organisers.publication",
+    "theory:settle": "organisers.theory",
     "rules": "organisers.rules",
     "certificates:revoke": "organisers.certificates",
     "personal:erase": "organisers.personal",
@@ -67,7 +70,8 @@ def worded_waiting(slug: str, waiting: Iterable[Waiting]) -> list[WordedStep]:
     """What waits for the visitor in one contest, in words."""
     return [
         WordedStep(
-            text=str(setup.WAITING[one.kind]) % {"count": one.count},
+            text=str(setup.WAITING[one.kind])
+            % {"count": one.count, "numbers": " ".join(one.numbers)},
             done=False,
             needed=True,
             url=url_for(WAITING_PAGES[one.kind], slug=slug),

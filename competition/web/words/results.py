@@ -30,5 +30,6 @@ WORDS = {
     "nothing_published": _l("目前没有公布中的成绩。"),
     "nothing_provisional": _l("目前没有公示中的成绩。"),
     "publicity_not_over": _l("公示期还没有结束，不能转为正式成绩。"),
-    "objections_open": _l("还有申诉没有答复，或者申诉成立后还没有公布更正的版本。"),
+    "objections_open": _l("还有申诉没有答复，不能转为正式成绩：%(numbers)s"),
+    "correction_due": _l("申诉成立（%(numbers)s 号），须公布更正的版本；这一版不能转为正式成绩。"),
 }

@@ -30,7 +30,10 @@ STEPS = {
     "issuer_set": (_l("已设置评价机构代码"), _l("未设置评价机构代码：等级证书将全部是样张")),
     "publicity_set": (
         _l("已设置公示期"),
-        _l("公示期为 0 个工作日：公布以后可以立即转为正式成绩，选手没有申诉的时间"),
+        _l(
+            "公示期为 0 个工作日：公示在公布当天 23:59 结束，"
+            "选手只能在当天提出申诉，次日起可以转为正式成绩"
+        ),
     ),
     "has_entrants": (_l("已有 %(count)s 名选手"), _l("还没有选手")),
     "enough_entrants": (
@@ -78,6 +81,14 @@ STEPS = {
         _l("%(round)s：成绩齐全"),
         _l("%(round)s：还有 %(count)s 名选手没有成绩，也未记为缺考"),
     ),
+    "round_differs": ("", _l("%(round)s：%(differing)s 份试卷两遍录入不一致，等待裁定")),
+    "round_scored_and_differs": (
+        "",
+        _l(
+            "%(round)s：还有 %(count)s 名选手没有成绩，也未记为缺考；"
+            "另有 %(differing)s 份试卷两遍录入不一致，等待裁定"
+        ),
+    ),
     "round_signed": (
         _l("%(round)s：评委均已签字"),
         _l("%(round)s：还有 %(count)s 名评委没有签字"),
@@ -106,6 +117,9 @@ WAITING = {
     "publication:publish": _l("成绩公布已提出，等您确认"),
     "publication:withdraw": _l("撤回成绩已提出，等您确认"),
     "objections": _l("%(count)s 件申诉等您答复"),
+    "correction": _l("申诉成立（%(numbers)s 号），须公布更正的版本"),
+    "publication:final": _l("公示期已满，等您转为正式成绩"),
+    "theory:settle": _l("%(count)s 份理论试卷两遍不一致，等您裁定"),
     "rules": _l("规则变更已提出，等您确认"),
     "certificates:revoke": _l("撤销证书已提出（%(count)s 项），等您确认"),
     "personal:erase": _l("删除个人信息已提出，等您确认"),

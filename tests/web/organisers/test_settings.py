@@ -1,8 +1,11 @@
 """Settings and the audit page."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from competition.domain.publishing.working_days import deadline
 from competition.models import db
 from competition.queries.contests import settings_of
 from competition.web.organisers.forms.settings import shown
@@ -38,13 +41,17 @@ def test_settings_are_shown_and_kept(client, contest):
     assert kept.minimum_entrants == 30
 
 
-def test_no_time_to_object_is_kept_and_told(client, contest):
+def test_a_period_of_no_days_is_told_as_the_deeds_keep_it(client, contest):
+    told = "公示在公布当天 23:59 结束，选手只能在当天提出申诉，次日起可以转为正式成绩"
     data = typed(contest, publicity_days="0")
     page = client.post(f"{BASE}/settings", data=data, follow_redirects=True).text
-    assert "选手没有申诉的时间" in page
-    assert "选手没有申诉的时间" in client.get(f"{BASE}/").text
+    assert told in page
+    assert told in client.get(f"{BASE}/").text
     again = client.post(f"{BASE}/settings", data=data, follow_redirects=True).text
-    assert "选手没有申诉的时间" not in again
+    assert told not in again
+    ends = deadline(scenes.NOON, 0, contest.zone).astimezone(ZoneInfo(contest.zone))
+    assert ends.date() == scenes.NOON.astimezone(ZoneInfo(contest.zone)).date()
+    assert (ends.hour, ends.minute) == (23, 59)
 
 
 def test_time_of_entries_and_ages_are_kept_and_told(client, contest):

@@ -18,6 +18,7 @@ from competition.queries.certificates.lists import tally
 from competition.queries.publishing import publication as queries
 from competition.queries.publishing import results
 from competition.queries.publishing.bundle import bundle_of
+from competition.queries.publishing.finality import against_final
 from competition.services import publication as deeds
 from competition.services.certificates.sealing import sealer
 from competition.web.clock import now
@@ -141,8 +142,10 @@ def _page(**forms: Form) -> ResponseReturnValue:
         "withdrawal_form": WithdrawalForm(),
         "signed_form": SignedForm(),
     }
+    provisional = current is not None and current.standing == "provisional"
     page = render_template(
         "organisers/publication.html",
+        against=against_final(current, now()) if current and provisional else (),
         checks=queries.checklist(g.contest, live),
         waiting=queries.waiting_proposal(g.contest.id),
         current=current,
