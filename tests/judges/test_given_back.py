@@ -66,3 +66,50 @@ def test_a_wrong_pin_of_a_card_is_asked_for_again_on_the_same_page(client):
     answer = client.post("/judge/card/unknown", data={"pin": "000000"})
     assert answer.status_code == 403
     assert ('name="pin"' in answer.text, "请再试一次" in answer.text) == (True, True)
+
+
+SHEET_2, LIST = "/judge/quzhou-2023/case/entrants/2", "/judge/quzhou-2023/case/"
+
+
+def test_web_pages_say_that_a_sheet_came_back_and_why(app, stage, judge):
+    sign(judge, scenes.PASSWORD)
+    give_back(app, stage, "第二项看错")
+    for page in (LIST, SHEET_2, SIGN_OFF):
+        text = judge.get(page).text
+        assert "第二项看错" in text
+        assert "已退回更正" in text
+    assert "Given back by the chief judge: 第二项看错" in judge.get(f"{SHEET_2}?lang=en").text
+    assert "第二项看错" not in judge.get("/judge/quzhou-2023/case/entrants/1?lang=zh").text
+    home = judge.get("/judge/").text
+    assert "裁判长退回了 1 份评分表" in home
+    assert "全部评完，请核对并签字。" not in home
+
+
+def test_they_say_so_until_it_is_handed_in_or_signed_again(app, stage, judge):
+    sign(judge, scenes.PASSWORD)
+    give_back(app, stage, "第二项看错")
+    submit(stage, stage.judges[0], "2", base=3, given=marks(analysis="19"))
+    assert all("第二项看错" not in judge.get(page).text for page in (LIST, SHEET_2, SIGN_OFF))
+    assert "全部评完，请核对并签字。" in judge.get("/judge/").text
+
+
+def test_a_recusal_given_back_is_told_as_well(app, stage, judge):
+    submit(stage, stage.judges[0], "2", base=1, state="recused", given={}, reason="同事")
+    give_back(app, stage, "并非同事")
+    assert "并非同事" in judge.get(SHEET_2).text
+    assert "并非同事" in judge.get(LIST).text
+
+
+def test_chief_sees_which_sheets_are_out_for_correction(app, stage, judge):
+    sign(judge, scenes.PASSWORD)
+    give_back(app, stage, "第二项看错")
+    chief = scenes.sign_in(app.test_client(), "chief")
+    sheets = [row.cells[0] for row in wall.wall_of(stage.case).rows]
+    assert [cell.returned for cell in sheets] == [False, True, False]
+    page = chief.get(f"/judge/quzhou-2023/case/sheets/{sheets[1].sheet_id}").text
+    assert "已退回评委更正：第二项看错" in page
+    assert 'class="cell cell-returned"' in chief.get("/organise/quzhou-2023/wall").text
+    submit(stage, stage.judges[0], "2", base=3, given=marks(analysis="19"))
+    page = chief.get(f"/judge/quzhou-2023/case/sheets/{sheets[1].sheet_id}").text
+    assert "已退回评委更正" not in page
+    assert 'class="cell cell-returned"' not in chief.get("/organise/quzhou-2023/wall").text

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
-from competition.domain.judging import SUBMITTED, plainly, values_of
+from competition.domain.judging import plainly, values_of
 from competition.domain.ordering import natural
 from competition.domain.settings import settings_from
 from competition.models.base import db
 from competition.models.contest import Contest
 from competition.models.entrant import Entrant
-from competition.models.judging import Sheet, SheetRevision
 from competition.models.staff import Device, JudgeCard, Membership, User
 from competition.queries.judging import sheets as judging
+from competition.queries.judging.returned import returned_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,26 +51,8 @@ def _round(seat: Seat) -> dict[str, Any]:
 
 def _papers(seat: Seat) -> list[dict[str, Any]]:
     papers = judging.papers_of(seat)
-    returned = _returned(seat, papers)
+    returned = returned_to(papers)
     return [_paper(paper, returned.get(paper.entrant_id, "")) for paper in papers]
-
-
-def _returned(seat: Seat, papers: list[Paper]) -> dict[int, str]:
-    """Why the chief judge gave sheets back on which the judge has done nothing since."""
-    open_again = {
-        paper.sheet.id: paper.entrant_id
-        for paper in papers
-        if paper.sheet and paper.sheet.state == SUBMITTED
-    }
-    found = db.session.execute(
-        select(SheetRevision.sheet_id, SheetRevision.reason)
-        .join(
-            Sheet,
-            and_(Sheet.id == SheetRevision.sheet_id, Sheet.revision == SheetRevision.revision),
-        )
-        .where(Sheet.id.in_(open_again), SheetRevision.user_id != seat.assignment.user_id)
-    )
-    return {open_again[sheet]: reason for sheet, reason in found if reason}
 
 
 def _criterion(item: Criterion) -> dict[str, Any]:

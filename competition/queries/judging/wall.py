@@ -19,9 +19,10 @@ from competition.models.contest import Round
 from competition.models.entrant import Attendance, Entrant
 from competition.models.judging import Assignment, Penalty, Sheet, SheetMark
 from competition.models.staff import Device, User
+from competition.queries.judging.returned import returned_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Executable
@@ -33,11 +34,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One judge's sheet for one entrant; ``sheet_id`` is None before the first mark."""
+    """One judge's sheet for one entrant; ``sheet_id`` is None before the first mark.
+
+    ``returned``: the chief judge gave it back, and its judge has not handed it in again.
+    """
 
     state: str
     sheet_id: int | None = None
     revision: int = 0
+    returned: bool = False
 
     @property
     def open(self) -> bool:
@@ -101,9 +106,9 @@ class Wall:
 
 
 def wall_of(round_: Round) -> Wall:
-    """The grid of a round. Four queries, whatever the size of the hall."""
+    """The grid of a round. Five queries, whatever the size of the hall."""
     columns = _columns(round_)
-    sheets = _sheets(round_)
+    sheets, returned = _sheets(round_), returned_in(round_.id)
     found = db.session.execute(
         select(Entrant.id, Entrant.draw_number, Entrant.state, Entrant.group, Attendance.state)
         .outerjoin(
@@ -115,7 +120,7 @@ def wall_of(round_: Round) -> Wall:
     for id_, draw, state, group, attended in found:
         away = attended or ("" if state == "unofficial" else state)
         cells = [
-            _cell(panel_judges(panel, group, draw), away, sheets.get((id_, column.seat)))
+            _cell(panel_judges(panel, group, draw), away, sheets.get((id_, column.seat)), returned)
             for column, panel in columns
         ]
         rows.append(Row(id_, draw or "", away, cells))
@@ -123,7 +128,12 @@ def wall_of(round_: Round) -> Wall:
     return Wall(round_, [column for column, _ in columns], ordered)
 
 
-def _cell(concerned: bool, away: str, sheet: _Stored | None) -> Cell:  # noqa: FBT001 -- read once, above
+def _cell(
+    concerned: bool,  # noqa: FBT001 -- read once, above
+    away: str,
+    sheet: _Stored | None,
+    returned: Collection[int],
+) -> Cell:
     if not concerned:
         return Cell("none")
     if away:
@@ -131,7 +141,7 @@ def _cell(concerned: bool, away: str, sheet: _Stored | None) -> Cell:  # noqa: F
     if sheet is None:
         return Cell("not_begun")
     state, id_, revision, given = sheet
-    return Cell(cell_state(state, given), id_, revision)
+    return Cell(cell_state(state, given), id_, revision, id_ in returned)
 
 
 def _columns(round_: Round) -> list[tuple[Column, str]]:

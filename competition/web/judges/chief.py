@@ -14,6 +14,7 @@ from competition.domain.rules import Criterion
 from competition.domain.typed import figure_text
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import wall
+from competition.queries.judging.returned import why_returned
 from competition.services.penalties import Deduction, lift_penalty, record_penalty
 from competition.services.signing import reopen_sheet
 from competition.web import clock
@@ -39,6 +40,7 @@ def sheet_history(round_key: str, sheet_id: int) -> ResponseReturnValue:
         judge=found.judge,
         rubric=judging.rubric_of(g.contest, round_),
         revisions=judging.revisions_of(found.sheet),
+        returned=why_returned(found.sheet),
     )
 
 

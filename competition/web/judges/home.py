@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import theory
+from competition.queries.judging.returned import returned_to
 from competition.web.guards import STAFF, allow, reach
 from competition.web.judges.blueprint import blueprint
 
@@ -27,7 +28,8 @@ def home() -> ResponseReturnValue:
         for desk in theory.desks_of(current_user.id)
         if reach() in {None, desk.contest.id, desk.contest.rehearsal_of}
     ]
-    return render_template("judges/home.html", rounds=panels, desks=desks)
+    returned = {one.seat.round.id: len(returned_to(one.papers)) for one in panels}
+    return render_template("judges/home.html", rounds=panels, desks=desks, returned=returned)
 
 
 @blueprint.get("/<slug>/<round_key>/")
@@ -35,4 +37,7 @@ def home() -> ResponseReturnValue:
 def entrants(round_key: str) -> ResponseReturnValue:
     """The entrants of a round in draw order, each with the state of my sheet."""
     seat = judging.seat_in(g.contest, round_key, current_user.id)
-    return render_template("judges/entrants.html", progress=judging.progress_of(seat))
+    progress = judging.progress_of(seat)
+    return render_template(
+        "judges/entrants.html", progress=progress, returned=returned_to(progress.papers)
+    )

@@ -13,6 +13,7 @@ from competition.domain.errors import DomainError, Invalid
 from competition.domain.judging import DRAFT, RECUSED, SUBMITTED, Reading, plainly, read_marks
 from competition.domain.sync import Conflict, Submission
 from competition.queries.judging import sheets as judging
+from competition.queries.judging.returned import returned_to
 from competition.services.sheets import Address, Received, submit_sheet
 from competition.web import clock, i18n
 from competition.web.guards import actor, allow
@@ -170,5 +171,6 @@ def _page(
         rubric=judging.rubric_of(seat.contest, seat.round),
         revisions=judging.revisions_of(paper.sheet) if paper.sheet else [],
         submission=str(uuid.uuid4()),
+        returned=returned_to([paper]).get(paper.entrant_id, ""),
         **(shown | told),
     )

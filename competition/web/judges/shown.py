@@ -26,6 +26,7 @@ STATE_WORDS = {
     "withdrawn": _l("弃权"),
     "disqualified": _l("取消资格"),
     "draft": _l("草稿"),
+    "returned": _l("已退回更正"),
 }
 STATE_ICONS = {
     "not_begun": "circle",
@@ -37,6 +38,7 @@ STATE_ICONS = {
     "absent": "person-dash",
     "withdrawn": "person-dash",
     "disqualified": "person-x",
+    "returned": "arrow-counterclockwise",
 }
 
 

@@ -11,6 +11,7 @@ from flask_security import current_user
 from competition.domain.errors import NotAllowed
 from competition.queries.judging import sheets as judging
 from competition.queries.judging import signing as signatures
+from competition.queries.judging.returned import returned_to
 from competition.services.signing import Declaration, can_send
 from competition.services.signing import sign_off as sign
 from competition.web import clock
@@ -46,6 +47,7 @@ def _page(round_key: str, wrong: NotAllowed | None = None) -> str:
     return render_template(
         "judges/sign_off.html",
         progress=progress,
+        returned=returned_to(progress.papers),
         seen=signatures.digest_of(progress.papers),
         holding=holding,
         coming=[one for one in holding if can_send(one, clock.now())],
