@@ -12,6 +12,7 @@ from competition.models.contest import Proposal
 from competition.models.entrant import Entrant
 from competition.models.job import Job
 from competition.models.judging import Sheet
+from competition.models.results import Objection
 from competition.models.staff import User
 from competition.models.upload import PendingUpload
 from tests import scenes, scenes_results
@@ -88,6 +89,7 @@ def values(contest):
         "certificate_id": Certificate,
         "proposal": Proposal,
         "job_id": Job,
+        "objection_id": Objection,
         "token": PendingUpload,
     }
     found = {name: _newest(table, contest) for name, table in newest.items()}

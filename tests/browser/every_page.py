@@ -29,7 +29,7 @@ PAGES = {
         *(f"{DESK}/ranking", f"{DESK}/ranking/001", f"{DESK}/what-if", f"{DESK}/consistency"),
         *(f"{DESK}/publication", f"{DESK}/objections", f"{DESK}/audit", f"{DESK}/archive"),
         *(f"{DESK}/archive/personal", f"{DESK}/tokens", f"{DESK}/staff", f"{DESK}/staff/new"),
-        f"{DESK}/staff/list",
+        *(f"{DESK}/staff/list", f"{DESK}/objections/{{objection}}/result"),
         *(f"{DESK}/staff/1", f"{DESK}/jobs/{{job}}", f"{DESK}/certificates"),
         *(f"{DESK}/certificates/designs", f"{DESK}/theory/theory/"),
         *("/account/", "/account/password", "/account/two-factor", "/account/passkeys"),

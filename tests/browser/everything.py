@@ -12,6 +12,7 @@ from competition.models.contest import Contest
 from competition.models.entrant import Entrant
 from competition.models.job import Job
 from competition.models.judging import Sheet
+from competition.models.results import Objection, ResultLine, ResultVersion
 from competition.models.staff import Membership, Role, User
 from competition.queries.certificates import certificates_of
 from competition.services.certificates import making
@@ -30,6 +31,7 @@ def everything(settings):
         "certificate": certificate.id,
         "code": certificate.code,
         "job": _job(),
+        "objection": _objection(),
         "proposal": _proposal(),
         "sheet": _sheet(),
     }
@@ -77,6 +79,23 @@ def _job():
     db.session.add(job)
     db.session.commit()
     return job.id
+
+
+def _objection():
+    contest = contest_of("quzhou-2023")
+    line = db.session.scalars(
+        db.select(ResultLine)
+        .join(ResultVersion)
+        .where(ResultVersion.contest_id == contest.id, ResultLine.rank.is_not(None))
+        .order_by(ResultLine.id.desc())
+    ).first()
+    kept = {"version_id": line.version_id, "entrant_id": line.entrant_id}
+    objection = Objection(
+        contest_id=contest.id, text="漏计一分", filed_at=scenes.NOON, state="rejected", **kept
+    )
+    db.session.add(objection)
+    db.session.commit()
+    return objection.id
 
 
 def _sheet():

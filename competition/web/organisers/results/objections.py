@@ -60,6 +60,22 @@ def objections() -> ResponseReturnValue:
     return _page(AnswerForm(), 0)
 
 
+@blueprint.get("/<slug>/objections/<int:objection_id>/result")
+@allow("objections:see")
+def objection_result(objection_id: int) -> ResponseReturnValue:
+    """What the objection is against: the published line as its filer sees it.
+
+    Which judge a letter stands for is told to the arbitration group alone.
+    """
+    found = queries.objected(g.contest.id, objection_id)
+    arbiter = "arbiter" in g.viewer.roles
+    return render_template(
+        "organisers/objection_result.html",
+        found=found,
+        judges=queries.judges_behind(found.version, found.line.entrant_id) if arbiter else None,
+    )
+
+
 @blueprint.post("/<slug>/objections/<int:objection_id>")
 @allow("objections:answer")
 def objection_answer(objection_id: int) -> ResponseReturnValue:
