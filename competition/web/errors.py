@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
+    NotFound,
     SecurityError,
     ServiceUnavailable,
     TooManyRequests,
@@ -40,6 +41,13 @@ CODES = {
     415: "media_type_unknown",
     429: "too_many_requests",
 }
+# Not there yet or any more, though the address is right: whoever reads it must not look for a slip.
+RIGHT_ADDRESS = frozenset(
+    {
+        *("results_not_published", "version_withdrawn"),
+        *("proposal_gone", "erasure_gone", "upload_gone"),
+    }
+)
 RETRY_SECONDS = "5"
 LARGEST_ID = 2**31 - 1
 
@@ -162,7 +170,12 @@ def _answer(status: int, code: str, text: str, unfit: object = None, more: str =
     known_as = g.get("request_id", "")
     text = text.removesuffix(more).strip()
     page = render_template(
-        "errors/refused.html", status=status, text=text, more=more, request_id=known_as
+        "errors/refused.html",
+        status=status,
+        text=text,
+        more=more,
+        request_id=known_as,
+        doubtful=status == NotFound.code and code not in RIGHT_ADDRESS,
     )
     return make_response(page, status)
 

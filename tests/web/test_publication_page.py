@@ -123,3 +123,37 @@ def test_a_corrected_name_can_be_published(client, contest):
 def test_the_page_says_how_a_wrong_mark_is_corrected(client, contest):
     results.published(contest)
     assert "先撤回第 1 版" in as_(client, "li").get(ADDRESS).text
+
+
+def test_history_tells_of_a_corrected_name_without_the_wrong_one(client, contest):
+    entrant(consented_at=scenes.NOON, name="选手误", employer="误写单位")
+    results.published(contest)
+    entrant(name="选手伍", employer="某单位")
+    results.published(contest, reason="姓名有误")
+    history = "/c/quzhou-2023/results/history"
+    page = client.get(history).text
+    assert "与上一版相比，有 2 处不同" in page
+    assert ("<strong>选手伍</strong>" in page, "<strong>某单位</strong>" in page) == (True, True)
+    assert "已更正，不再显示" in page
+    assert ("选手误" in page, "误写单位" in page) == (False, False)
+    assert "Corrected, no longer shown" in client.get(f"{history}?lang=en").text
+    entrant(consented_at=None)
+    page = client.get(f"{history}?lang=zh").text
+    assert "选手伍" not in page
+    assert "与上一版的成绩没有不同。" in page
+
+
+def test_a_right_address_is_not_doubted(client, contest):
+    doubt = "请检查网址是否完整"
+    early = client.get("/c/quzhou-2023/results/history")
+    assert (early.status_code, "成绩尚未公布。" in early.text) == (404, True)
+    assert doubt not in early.text
+    results.published(contest)
+    withdrawn(contest)
+    entrant("006", state="withdrawn")
+    results.published(contest, reason="006 弃权")
+    gone = client.get("/c/quzhou-2023/results?version=1")
+    assert (gone.status_code, "已经撤回" in gone.text) == (404, True)
+    assert doubt not in gone.text
+    assert doubt in client.get("/c/quzhou-2023/results?version=9").text
+    assert doubt in client.get("/c/none/").text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import g, render_template
 
 from competition.domain.errors import NotFound
+from competition.domain.ordering import natural
 from competition.domain.permissions import visible
 from competition.domain.publishing.differences import differences
 from competition.domain.publishing.explanation import names_of
@@ -43,10 +44,18 @@ def _changes(versions: list[ResultVersion]) -> dict[int, tuple[Difference, ...]]
     """What each version that may be read changed against the one before it.
 
     A wrong mark is corrected by withdrawing the version and publishing the next: exactly then
-    people must see what changed, so the one before may be withdrawn.
+    people must see what changed, so the one before may be withdrawn. Of those who consent now it
+    is told that a name was corrected; the wrong one is not shown again.
     """
+    names = queries.corrected_names([version.id for version in versions])
     return {
-        newer.number: differences(older.result, newer.result)
+        newer.number: _by_entrant(
+            *differences(older.result, newer.result), *names.get((older.id, newer.id), ())
+        )
         for newer, older in pairwise(versions)
         if newer.standing != "withdrawn"
     }
+
+
+def _by_entrant(*found: Difference) -> tuple[Difference, ...]:
+    return tuple(sorted(found, key=lambda each: natural(each.entrant)))
