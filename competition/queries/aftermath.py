@@ -11,6 +11,7 @@ from competition.models.base import db
 from competition.models.results import Objection
 from competition.queries.certificates.lists import tally
 from competition.queries.publishing import results
+from competition.queries.publishing.finality import uncorrected
 
 if TYPE_CHECKING:
     from competition.models.contest import Contest
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """What the overview tells; ``flagged`` certificates no longer agree with the result."""
+    """What the overview tells; ``flagged`` certificates no longer agree with the result.
+
+    ``due`` are the entry numbers whose upheld objection waits for a corrected version.
+    """
 
     version: ResultVersion | None
     unanswered: int
+    due: tuple[str, ...]
     issued: int
     reserved: int
     flagged: int
@@ -37,6 +42,7 @@ def aftermath(contest: Contest) -> Aftermath:
     return Aftermath(
         version=results.current(contest.id),
         unanswered=db.session.scalar(filed) or 0,
+        due=uncorrected([contest.id]).get(contest.id, ()),
         issued=certificates["issued"],
         reserved=certificates["reserved"],
         flagged=certificates["flagged"],

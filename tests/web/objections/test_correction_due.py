@@ -85,6 +85,20 @@ def test_page_and_first_pages_say_that_a_correction_is_due(client, contest):
     )
 
 
+def test_next_step_of_the_overview_is_the_correction(client, contest):
+    version = results.published(contest)
+    assert "下一步：转为正式成绩" in seen(client, "supervisor", OVERVIEW)
+    upheld(version)
+    for name in ("organiser", "supervisor", "arbiter"):
+        page = seen(client, name, OVERVIEW)
+        assert "下一步：公布更正的版本" in page
+        steps = page[page.index('<ul class="steps card-plain">') :]
+        assert DUE in steps[: steps.index("</ul>")]
+    corrected_mark("010")
+    results.published(contest, reason="漏计一分")
+    assert "下一步：转为正式成绩" in seen(client, "supervisor", OVERVIEW)
+
+
 def test_what_the_deed_refuses_is_not_offered(client, contest):
     version = results.published(contest)
     assert 'id="final-password"' in seen(client, "supervisor", PUBLICATION)
