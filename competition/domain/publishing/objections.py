@@ -7,8 +7,8 @@ names their entry number. The same figures published again settle nothing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
@@ -83,10 +83,14 @@ def line_differs(was: PublishedLine | None, now: PublishedLine | None) -> bool:
 
 def names_entrant(reason: str, number: str) -> bool:
     """Whether the published reason of a correction names the entry number as a word of its own."""
-    if not number:
-        return False
-    word = rf"(?<![0-9A-Za-z]){re.escape(normalize('NFKC', number))}(?![0-9A-Za-z])"
-    return re.search(word, normalize("NFKC", reason)) is not None
+    pieces = normalize("NFKC", reason).split(normalize("NFKC", number)) if number else []
+    return any(
+        not (_in_a_word(before[-1:]) or _in_a_word(after[:1])) for before, after in pairwise(pieces)
+    )
+
+
+def _in_a_word(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _figures(account: Mapping[str, Any]) -> dict[str, Any]:
