@@ -2,7 +2,8 @@
 
 An upheld objection is settled by a later version that says something else of who filed it. Where
 another's result is corrected and nothing changes for them, the published reason of the correction
-names their entry number. The same figures published again settle nothing.
+names their entry number. The same figures published again settle nothing. What is not published,
+such as the name of one who does not consent, is settled in the register.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from sqlalchemy.orm import undefer
 from competition.domain.ordering import natural
 from competition.domain.publishing.differences import differences
 from competition.domain.publishing.objections import PublishedLine, line_differs, names_entrant
+from competition.models.audit import AuditLine
 from competition.models.base import db
 from competition.models.entrant import Entrant
 from competition.models.results import Objection, ResultLine, ResultVersion
@@ -89,14 +90,21 @@ def uncorrected(
 ) -> dict[int, tuple[str, ...]]:
     """By contest, the entry numbers whose upheld objection no later version settles.
 
-    What settles it: ``domain.publishing.objections``. One statement where none was upheld, three
-    where some were, whatever the number of contests; a document more for each correction that
-    names an entrant whose own line it leaves as it was.
+    What settles it: ``domain.publishing.objections``, or a correction in the register. One
+    statement where none was upheld, three where some were, whatever the number of contests; one
+    more for each that no version settles, and a document for each correction that names an entrant
+    whose own line it leaves as it was.
     """
     reading = session or db.session
     upheld = list(
         reading.execute(
-            select(Objection.contest_id, Objection.version_id, Objection.entrant_id, Entrant.number)
+            select(
+                Objection.contest_id,
+                Objection.version_id,
+                Objection.entrant_id,
+                Entrant.number,
+                Objection.answered_at,
+            )
             .join(Entrant, Entrant.id == Objection.entrant_id)
             .where(Objection.contest_id.in_(contest_ids), Objection.state == "upheld")
         )
@@ -104,12 +112,31 @@ def uncorrected(
     if not upheld:
         return {}
     versions = _versions({contest for contest, *_ in upheld}, reading)
-    lines = _lines({entrant for _, _, entrant, _ in upheld}, reading)
+    lines = _lines({entrant for _, _, entrant, *_ in upheld}, reading)
     return _by_contest(
         (contest, number)
-        for contest, version, entrant, number in upheld
+        for contest, version, entrant, number, answered in upheld
         if not _settled(versions[contest], lines, (version, entrant, number), reading)
+        and not _corrected_since(contest, number, answered, reading)
     )
+
+
+def _corrected_since(
+    contest_id: int, number: str, answered: datetime | None, reading: Reading
+) -> bool:
+    """Whether the entrant was corrected in the register after the answer, as the chain tells.
+
+    What is not published, such as the name of one who does not consent, changes no version.
+    """
+    if answered is None:
+        return False
+    told = select(AuditLine.id).where(
+        AuditLine.contest_id == contest_id,
+        AuditLine.action == "entrant:corrected",
+        AuditLine.subject == number,
+        AuditLine.at > answered,
+    )
+    return reading.scalar(told.limit(1)) is not None
 
 
 def _settled(

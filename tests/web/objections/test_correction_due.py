@@ -1,5 +1,6 @@
 """An upheld objection keeps a result provisional until a version corrects it: page and deed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from competition.models import db
 from competition.models.entrant import Entrant
 from competition.models.judging import Sheet
 from competition.models.results import Objection
+from competition.queries.entrants import line_of
 from competition.queries.publishing.publication import checklist, ready
 from competition.queries.ranking import live
 from competition.services import publication
+from competition.services.entrants.editing import edit_entrant
 from tests import scenes
 from tests import scenes_results as results
 
@@ -173,3 +176,23 @@ def test_consent_given_meanwhile_is_no_correction(contest):
     withdrawn(contest)
     results.published(contest, reason="重新公布")
     assert outcome(contest) == ("correction_due", "010")
+
+
+@pytest.mark.parametrize(("hours", "settled"), [(1, True), (-1, False)])
+def test_what_no_version_publishes_is_settled_by_a_correction_in_the_register(
+    contest, hours, settled
+):
+    upheld(results.published(contest))
+    objection = db.session.scalars(db.select(Objection)).one()
+    objection.answered_at = LATER - timedelta(days=2)
+    db.session.commit()
+    row = entrant("010")
+    edit_entrant(
+        results.pair()[0],
+        objection.answered_at + timedelta(hours=hours),
+        contest.id,
+        row.id,
+        replace(line_of(row), name="陈思远"),
+        reason="申诉成立",
+    )
+    assert outcome(contest) == ("final" if settled else ("correction_due", "010"))
