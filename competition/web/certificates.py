@@ -80,7 +80,7 @@ def kind_word(kind: str) -> str:
 
 def holder_word(certificate: Certificate) -> str:
     """The name that stands on it, which may differ from the one registered now."""
-    return str(queries.facts_of(certificate)["holder"])
+    return str(queries.facts_of(certificate).get("holder", certificate.holder_masked))
 
 
 def award_word(certificate: Certificate) -> str:
